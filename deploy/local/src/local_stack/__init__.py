@@ -1,0 +1,1 @@
+"""All of Tutti on one machine: engines, services and mail catcher as child processes."""

@@ -1,0 +1,162 @@
+"""Tokens that stand in links, pixels, return paths and unsubscribe addresses (`reliability` D5).
+
+A tracking token is one AES block: unreadable, authenticated by forty zero bits, 22 characters, and the same
+each time it is made. Tokens that change something carry a MAC of 128 bits instead.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+TRACKING_TOKEN_LENGTH = 22
+MAX_SUBJECT = 2**48 - 1
+_BLOCK = struct.Struct(">BIHI5x")  # version, delivery, subject (high 16, low 32), five zero octets
+_VERSION = 1
+_ACTION = struct.Struct(">BIIH")  # purpose, delivery, ordinal, zero
+_MAC_LENGTH = 16
+
+
+class Purpose(IntEnum):
+    """What a token with a MAC permits."""
+
+    UNSUBSCRIBE = 1
+    RETURN_PATH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingToken:
+    """What a verified tracking token says: which delivery, and who in it as far as its level allows."""
+
+    delivery_number: int
+    subject: int
+    """0 at blind; the ordinal at personal; a pseudonym of 48 bits at unique and anonymous."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionToken:
+    """What a verified action token permits, for which envelope."""
+
+    purpose: Purpose
+    delivery_number: int
+    ordinal: int
+
+
+class TokenKeys:
+    """Mints with the first master key, accepts all of them; a generation is retired by leaving it out.
+
+    `masters` are secrets of at least 32 octets each, newest first.
+    """
+
+    def __init__(self, masters: Sequence[bytes]) -> None:
+        if not masters or any(len(master) < 32 for master in masters):
+            raise ValueError("token keys: at least one master key, each of 32 octets or more")
+        self._blocks = [algorithms.AES(_derive(master, b"tracking")[:16]) for master in masters]
+        self._seals = [AESSIV(_derive(master, b"sealed target")) for master in masters]
+        self._macs = [_derive(master, b"action") for master in masters]
+
+    def mint_tracking(self, delivery_number: int, subjects: Sequence[int]) -> list[str]:
+        """One token per subject, all in one cipher call. Raises struct.error outside 32 and 48 bits."""
+        plain = b"".join(_BLOCK.pack(_VERSION, delivery_number, subject >> 32, subject & 0xFFFFFFFF) for subject in subjects)
+        # A single block under a fixed key is a keyed permutation; ECB over independent blocks is just that.
+        encryptor = Cipher(self._blocks[0], modes.ECB()).encryptor()  # noqa: S305
+        sealed = encryptor.update(plain)
+        return [_base64(sealed[at : at + 16]) for at in range(0, len(sealed), 16)]
+
+    def read_tracking(self, token: str) -> TrackingToken | None:
+        """The token's content, or None when it was not minted by one of these keys."""
+        if len(token) != TRACKING_TOKEN_LENGTH:
+            return None
+        sealed = _unbase64(token)
+        if sealed is None:
+            return None
+        for key in self._blocks:
+            plain = Cipher(key, modes.ECB()).decryptor().update(sealed)  # noqa: S305
+            version, delivery_number, high, low = _BLOCK.unpack(plain)
+            if version == _VERSION and plain.endswith(b"\0\0\0\0\0"):
+                return TrackingToken(delivery_number, high << 32 | low)
+        return None
+
+    def seal_target(self, token: str, link_number: int, url: str) -> str:
+        """A personal link's target, readable and changeable by nobody else, bound to its token and number."""
+        return _base64(self._seals[0].encrypt(url.encode(), [f"{token}/{link_number}".encode()]))
+
+    def open_target(self, token: str, link_number: int, sealed: str) -> str | None:
+        """The target that `seal_target` sealed for this token and number, or None."""
+        data = _unbase64(sealed)
+        if data is None or len(data) < _MAC_LENGTH:
+            return None
+        for seal in self._seals:
+            try:
+                return seal.decrypt(data, [f"{token}/{link_number}".encode()]).decode()
+            except InvalidTag:
+                continue
+        return None
+
+    def mint_action(self, purpose: Purpose, delivery_number: int, ordinal: int) -> str:
+        """A token of 36 URL-safe characters for an unsubscribe link."""
+        return _base64(self._action(self._macs[0], purpose, delivery_number, ordinal))
+
+    def read_action(self, token: str) -> ActionToken | None:
+        """The content of a 36-character token, or None when it is forged."""
+        data = _unbase64(token) if len(token) == 36 else None
+        return self._verified(data)
+
+    def mint_local_part(self, purpose: Purpose, delivery_number: int, ordinal: int) -> str:
+        """The same token for a mail address: base32 in lower case, 44 characters, case does not matter."""
+        data = self._action(self._macs[0], purpose, delivery_number, ordinal)
+        return base64.b32encode(data).decode().rstrip("=").lower()
+
+    def read_local_part(self, token: str) -> ActionToken | None:
+        """The content of a token in a mail address, or None when it is forged."""
+        padded = token.upper() + "=" * (-len(token) % 8)
+        try:
+            return self._verified(base64.b32decode(padded))
+        except (binascii.Error, ValueError):
+            return None
+
+    @staticmethod
+    def _action(key: bytes, purpose: Purpose, delivery_number: int, ordinal: int) -> bytes:
+        body = _ACTION.pack(purpose, delivery_number, ordinal, 0)
+        return body + hmac.digest(key, body, "sha256")[:_MAC_LENGTH]
+
+    def _verified(self, data: bytes | None) -> ActionToken | None:
+        if data is None or len(data) != _ACTION.size + _MAC_LENGTH:
+            return None
+        body, mac = data[: _ACTION.size], data[_ACTION.size :]
+        for key in self._macs:
+            if hmac.compare_digest(hmac.digest(key, body, "sha256")[:_MAC_LENGTH], mac):
+                purpose, delivery_number, ordinal, _ = _ACTION.unpack(body)
+                return ActionToken(Purpose(purpose), delivery_number, ordinal)
+        return None
+
+
+def pseudonym(delivery_secret: bytes, ordinal: int) -> int:
+    """A recipient's number at unique and anonymous: never 0, not traceable once the secret is destroyed."""
+    digest = hmac.digest(delivery_secret, struct.pack(">I", ordinal), "sha256")
+    return int.from_bytes(digest[:6], "big") or 1
+
+
+def _derive(master: bytes, label: bytes) -> bytes:
+    return hmac.digest(master, b"tutti/1/" + label, hashlib.sha256)
+
+
+def _base64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _unbase64(text: str) -> bytes | None:
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    # Only the canonical spelling: spare bits of the last character must not make a second valid token.
+    return data if _base64(data) == text else None

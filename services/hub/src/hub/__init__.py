@@ -1,0 +1,1 @@
+"""Accounts, rights, settings, the register of components, the audit trail."""

@@ -1,0 +1,1 @@
+"""User interface API, the single-page application, jobs, audiences, reports, subscriber pages."""

@@ -1,0 +1,1 @@
+"""Compose, deliver, understand what comes back."""

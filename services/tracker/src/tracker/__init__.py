@@ -1,0 +1,1 @@
+"""Pixel, redirect, reactions, tallies."""
