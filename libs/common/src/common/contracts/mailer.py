@@ -76,7 +76,7 @@ class DeliveryProgressedV1(Fact, subject="mailer.delivery.progressed.v1"):
             "revision": 3,
             "state": "running",
             "total": 7,
-            "counts": {state.value: (4 if state is EnvelopeState.SENT else 3 if state is EnvelopeState.QUEUED else 0) for state in EnvelopeState},
+            "counts": {**dict.fromkeys(map(str, EnvelopeState), 0), "sent": 4, "queued": 3},
             "rate_per_second": 3.5,
             "started_at": "2026-11-22T09:00:01Z",
             "expected_end": "2026-11-22T09:00:09Z",
@@ -176,8 +176,8 @@ class UnsubscribeReceivedV1(Fact, subject="mailer.unsubscribe.received.v1"):
     at: AwareDatetime
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {"delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01", "delivery_number": 1, "ordinal": 4, "at": "2026-11-22T09:12:00Z"},
-        {"delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d02", "delivery_number": 2, "ordinal": 1, "at": "2026-11-22T09:13:00Z"},
+        {"delivery_id": "0193a7c4-5f2e-7cc3", "delivery_number": 1, "ordinal": 4, "at": "2026-11-22T09:12:00Z"},
+        {"delivery_id": "0193a7c4-5f2e-7cc4", "delivery_number": 2, "ordinal": 1, "at": "2026-11-22T09:13:00Z"},
     )
 
 

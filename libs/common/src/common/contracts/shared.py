@@ -1,9 +1,9 @@
 """Facts that every service states about itself; each owner subclasses them under its own subject."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from common.contracts.base import Fact
 
@@ -21,7 +21,7 @@ class ActionRecorded(Fact):
     target_type: str
     target_id: str
     group_id: str | None = None
-    detail: dict[str, str | int | bool | None] = {}
+    detail: dict[str, str | int | bool | None] = Field(default_factory=dict)
     correlation_id: str | None = None
 
 
@@ -44,7 +44,7 @@ def action_examples(action: str, target_type: str) -> tuple[dict[str, Any], ...]
     at = datetime.fromisoformat("2026-11-22T09:00:00+00:00").isoformat()
     common = {"at": at, "action": action, "target_type": target_type}
     return (
-        {**common, "actor_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2b11", "target_id": "17", "detail": {"title": "Recall"}},
+        {**common, "actor_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2b11", "target_id": "17", "detail": {"n": 1}},
         {**common, "actor_id": "service:lui", "target_id": "18", "group_id": "4", "correlation_id": "c-1"},
     )
 
@@ -56,6 +56,3 @@ def seen_examples(component: str) -> tuple[dict[str, Any], ...]:
         {**base, "instance_id": "a1", "role": "all", "at": "2026-11-22T09:00:10Z", "ready": True},
         {**base, "instance_id": "b2", "role": "worker", "at": "2026-11-22T09:00:20Z", "ready": False},
     )
-
-
-Examples = ClassVar[tuple[dict[str, Any], ...]]

@@ -65,7 +65,8 @@ class TokenKeys:
 
     def mint_tracking(self, delivery_number: int, subjects: Sequence[int]) -> list[str]:
         """One token per subject, all in one cipher call. Raises struct.error outside 32 and 48 bits."""
-        plain = b"".join(_BLOCK.pack(_VERSION, delivery_number, subject >> 32, subject & 0xFFFFFFFF) for subject in subjects)
+        halves = ((subject >> 32, subject & 0xFFFFFFFF) for subject in subjects)
+        plain = b"".join(_BLOCK.pack(_VERSION, delivery_number, high, low) for high, low in halves)
         # A single block under a fixed key is a keyed permutation; ECB over independent blocks is just that.
         encryptor = Cipher(self._blocks[0], modes.ECB()).encryptor()  # noqa: S305
         sealed = encryptor.update(plain)
