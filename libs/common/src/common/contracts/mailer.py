@@ -176,8 +176,18 @@ class UnsubscribeReceivedV1(Fact, subject="mailer.unsubscribe.received.v1"):
     at: AwareDatetime
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {"delivery_id": "0193a7c4-5f2e-7cc3", "delivery_number": 1, "ordinal": 4, "at": "2026-11-22T09:12:00Z"},
-        {"delivery_id": "0193a7c4-5f2e-7cc4", "delivery_number": 2, "ordinal": 1, "at": "2026-11-22T09:13:00Z"},
+        {
+            "delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01",
+            "delivery_number": 1,
+            "ordinal": 4,
+            "at": "2026-11-22T09:12:00Z",
+        },
+        {
+            "delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d02",
+            "delivery_number": 2,
+            "ordinal": 1,
+            "at": "2026-11-22T09:13:00Z",
+        },
     )
 
 

@@ -45,7 +45,13 @@ def action_examples(action: str, target_type: str) -> tuple[dict[str, Any], ...]
     common = {"at": at, "action": action, "target_type": target_type}
     return (
         {**common, "actor_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2b11", "target_id": "17", "detail": {"n": 1}},
-        {**common, "actor_id": "service:lui", "target_id": "18", "group_id": "4", "correlation_id": "c-1"},
+        {
+            **common,
+            "actor_id": "service:lui",
+            "target_id": "18",
+            "group_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2c01",
+            "correlation_id": "c-1",
+        },
     )
 
 

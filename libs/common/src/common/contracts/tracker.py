@@ -46,8 +46,20 @@ class DeliveryTalliedV1(Fact, subject="tracker.delivery.tallied.v1"):
     at: AwareDatetime
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {"delivery_id": "0193a7c4-5f2e-7cc3", "revision": 1, "opens": 3, "clicks": 1, "at": "2026-11-22T09:20:00Z"},
-        {"delivery_id": "0193a7c4-5f2e-7cc3", "revision": 2, "opens": 4, "clicks": 2, "at": "2026-11-22T09:21:00Z"},
+        {
+            "delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01",
+            "revision": 1,
+            "opens": 3,
+            "clicks": 1,
+            "at": "2026-11-22T09:20:00Z",
+        },
+        {
+            "delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01",
+            "revision": 2,
+            "opens": 4,
+            "clicks": 2,
+            "at": "2026-11-22T09:21:00Z",
+        },
     )
 
 
