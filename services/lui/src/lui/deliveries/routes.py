@@ -1,0 +1,91 @@
+"""Deliveries over HTTP: for people who watch them, and for mailer, which carries them out."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.sse import EventSourceResponse
+
+from common.contracts.problem import Unavailable
+from common.http.bearer import CallerDep, requires, service_only, signed_in
+from common.http.problems import problems
+from common.http.work import Read
+from lui.access.caller import still_signed_in
+from lui.clients.dependencies import Mailer
+from lui.deliveries import service
+from lui.deliveries.errors import DeliveryNotFound
+from lui.deliveries.schemas import ContentOut, DeliveryOut, EnvelopesOut, EnvelopesWanted, RecipientsOut
+
+RECIPIENTS_PER_PAGE = 2_000
+
+router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])
+internal_router = APIRouter(
+    prefix="/internal/v1/deliveries", tags=["internal"], dependencies=[service_only("mailer")]
+)
+
+
+@router.get("/{delivery_id}", dependencies=[signed_in()], responses=problems(DeliveryNotFound))
+async def read_delivery(delivery_id: str, read: Read, caller: CallerDep) -> DeliveryOut:
+    """Where a delivery stands."""
+    return DeliveryOut.of(await service.get_visible_delivery(read, delivery_id, by=caller))
+
+
+async def _visible_id(request: Request, delivery_id: str, caller: CallerDep) -> str:
+    # Not `Read`: its connection would be held while the answer waits for events or for mailer.
+    async with request.app.state.resources.units.reader() as uow:
+        return (await service.get_visible_delivery(uow, delivery_id, by=caller)).id
+
+
+VisibleId = Annotated[str, Depends(_visible_id)]
+
+
+@router.get(
+    "/{delivery_id}/progress",
+    dependencies=[signed_in()],
+    response_class=EventSourceResponse,
+    responses=problems(DeliveryNotFound),
+)
+async def watch_delivery(request: Request, visible_id: VisibleId) -> AsyncIterator[DeliveryOut]:
+    """The delivery as server-sent events: now, then when it changed, once a second at most, and the final state last."""
+
+    async def may_go_on() -> bool:
+        return await still_signed_in(request)
+
+    units = request.app.state.resources.units
+    async for delivery in service.watch_delivery(units, visible_id, may_go_on=may_go_on, pace=service.Pace()):
+        yield DeliveryOut.of(delivery)
+
+
+@router.get(
+    "/{delivery_id}/envelopes",
+    dependencies=[requires("see_recipients")],
+    responses=problems(DeliveryNotFound, Unavailable),
+)
+async def list_envelopes(
+    visible_id: VisibleId, caller: CallerDep, mailer: Mailer, wanted: Annotated[EnvelopesWanted, Query()]
+) -> EnvelopesOut:
+    """Who is in which state, and what the receiving servers said, in ordinal order."""
+    page = await mailer.envelopes(
+        visible_id, token=caller.token, state=wanted.state, after=wanted.after, limit=wanted.limit
+    )
+    return EnvelopesOut.model_validate(page.model_dump())
+
+
+@internal_router.get("/{delivery_id}/content", responses=problems(DeliveryNotFound) | {200: {"model": ContentOut}})
+async def read_content(delivery_id: str, read: Read) -> Response:
+    """The frozen content document; `document_digest` of it is the `content_digest` of the request for delivery."""
+    return Response(await service.get_content(read, delivery_id), media_type="application/json")
+
+
+@internal_router.get("/{delivery_id}/recipients", responses=problems(DeliveryNotFound) | {200: {"model": RecipientsOut}})
+async def list_recipients(
+    delivery_id: str,
+    read: Read,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=RECIPIENTS_PER_PAGE)] = RECIPIENTS_PER_PAGE,
+) -> Response:
+    """A page of the frozen recipients after an ordinal, in ordinal order; ordinals start at 1 and have no gaps."""
+    items, following = await service.get_recipients(read, delivery_id, after=after, limit=limit)
+    # Past pydantic: thousands of rows a page are validated once, when they are frozen.
+    return Response(orjson.dumps({"items": items, "next": following}), media_type="application/json")
