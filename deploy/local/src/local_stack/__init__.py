@@ -1,1 +1,1 @@
-"""All of Tutti on one machine: engines, services and mail catcher as child processes."""
+"""All of Tutti on one machine: engines, services and a mail catcher as child processes of one command."""

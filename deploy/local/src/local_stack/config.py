@@ -1,0 +1,30 @@
+"""What the local stack takes from the environment it is started in."""
+
+import os
+from pathlib import Path
+
+_NEVER_INHERITED = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSERVICE", "PGOPTIONS", "PGSSLMODE")
+
+
+def inherited_environment() -> dict[str, str]:
+    """The caller's environment for a child; what would point it at another database is left out.
+
+    Settings of a service that the stack does not set itself, `MAILER_SMTP__CONNECTIONS` for one, reach it
+    this way.
+    """
+    return {name: value for name, value in os.environ.items() if name not in _NEVER_INHERITED}
+
+
+def postgres_bin() -> Path | None:
+    """Folder of the PostgreSQL programs the caller insists on (`PG_BIN`)."""
+    return _path("PG_BIN")
+
+
+def nats_bin() -> Path | None:
+    """The nats-server program the caller insists on (`NATS_BIN`)."""
+    return _path("NATS_BIN")
+
+
+def _path(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
