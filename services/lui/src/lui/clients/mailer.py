@@ -111,7 +111,7 @@ class MailerClient(Neighbour):
         return ContentCheck.model_validate_json(reply.content)
 
     async def preview(self, document: dict[str, Any], recipient: tuple[int, str, Sequence[str]]) -> MessagePreview:
-        """The message for `(ordinal, address, values)`. Raises Invalid with mailer's errors when it cannot be merged."""
+        """The message for `(ordinal, address, values)`. Raises Invalid with mailer's errors when it cannot be made."""
         ordinal, address, values = recipient
         body = {**document, "recipient": [ordinal, address, list(values)]}
         reply = await self._send("POST", "/internal/v1/preview", auth=self._service_auth, json=body, accept=(422,))

@@ -7,25 +7,25 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.sse import EventSourceResponse
 
+from common.contracts.mailer import EnvelopeState
 from common.contracts.problem import Unavailable
 from common.http.bearer import CallerDep, requires, service_only, signed_in
+from common.http.paging import Paging
 from common.http.problems import problems
 from common.http.work import Read
 from lui.access.caller import still_signed_in
 from lui.clients.dependencies import Mailer
 from lui.deliveries import service
 from lui.deliveries.errors import DeliveryNotFound
-from lui.deliveries.schemas import ContentOut, DeliveryOut, EnvelopesOut, EnvelopesWanted, RecipientsOut
+from lui.deliveries.schemas import ContentOut, DeliveryOut, EnvelopesOut, RecipientsOut
 
 RECIPIENTS_PER_PAGE = 2_000
 
-router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])
-internal_router = APIRouter(
-    prefix="/internal/v1/deliveries", tags=["internal"], dependencies=[service_only("mailer")]
-)
+router = APIRouter(prefix="/api/v1/deliveries/{delivery_id}", tags=["deliveries"])
+internal_router = APIRouter(prefix="/internal/v1/deliveries/{delivery_id}", tags=["internal"], dependencies=[service_only("mailer")])
 
 
-@router.get("/{delivery_id}", dependencies=[signed_in()], responses=problems(DeliveryNotFound))
+@router.get("", dependencies=[signed_in()], responses=problems(DeliveryNotFound))
 async def read_delivery(delivery_id: str, read: Read, caller: CallerDep) -> DeliveryOut:
     """Where a delivery stands."""
     return DeliveryOut.of(await service.get_visible_delivery(read, delivery_id, by=caller))
@@ -33,7 +33,7 @@ async def read_delivery(delivery_id: str, read: Read, caller: CallerDep) -> Deli
 
 async def _visible_id(request: Request, delivery_id: str, caller: CallerDep) -> str:
     # Not `Read`: its connection would be held while the answer waits for events or for mailer.
-    async with request.app.state.resources.units.reader() as uow:
+    async with request.app.state.resources.uow.reader() as uow:
         return (await service.get_visible_delivery(uow, delivery_id, by=caller)).id
 
 
@@ -41,44 +41,46 @@ VisibleId = Annotated[str, Depends(_visible_id)]
 
 
 @router.get(
-    "/{delivery_id}/progress",
+    "/progress",
     dependencies=[signed_in()],
     response_class=EventSourceResponse,
     responses=problems(DeliveryNotFound),
 )
 async def watch_delivery(request: Request, visible_id: VisibleId) -> AsyncIterator[DeliveryOut]:
-    """The delivery as server-sent events: now, then when it changed, once a second at most, and the final state last."""
+    """Server-sent events: the delivery now, then when it changed, once a second at most, and its final state last."""
 
     async def may_go_on() -> bool:
         return await still_signed_in(request)
 
-    units = request.app.state.resources.units
+    units = request.app.state.resources.uow
     async for delivery in service.watch_delivery(units, visible_id, may_go_on=may_go_on, pace=service.Pace()):
         yield DeliveryOut.of(delivery)
 
 
 @router.get(
-    "/{delivery_id}/envelopes",
+    "/envelopes",
     dependencies=[requires("see_recipients")],
     responses=problems(DeliveryNotFound, Unavailable),
 )
 async def list_envelopes(
-    visible_id: VisibleId, caller: CallerDep, mailer: Mailer, wanted: Annotated[EnvelopesWanted, Query()]
+    visible_id: VisibleId, caller: CallerDep, mailer: Mailer, page: Paging, state: EnvelopeState | None = None
 ) -> EnvelopesOut:
     """Who is in which state, and what the receiving servers said, in ordinal order."""
-    page = await mailer.envelopes(
-        visible_id, token=caller.token, state=wanted.state, after=wanted.after, limit=wanted.limit
+    found = await mailer.envelopes(
+        visible_id, token=caller.token, state=state, after=page.after, limit=page.limit
     )
-    return EnvelopesOut.model_validate(page.model_dump())
+    return EnvelopesOut.model_validate(found.model_dump())
 
 
-@internal_router.get("/{delivery_id}/content", responses=problems(DeliveryNotFound) | {200: {"model": ContentOut}})
+@internal_router.get("/content", responses=problems(DeliveryNotFound) | {200: {"model": ContentOut}})
 async def read_content(delivery_id: str, read: Read) -> Response:
     """The frozen content document; `document_digest` of it is the `content_digest` of the request for delivery."""
     return Response(await service.get_content(read, delivery_id), media_type="application/json")
 
 
-@internal_router.get("/{delivery_id}/recipients", responses=problems(DeliveryNotFound) | {200: {"model": RecipientsOut}})
+@internal_router.get(
+    "/recipients", responses=problems(DeliveryNotFound) | {200: {"model": RecipientsOut}}
+)
 async def list_recipients(
     delivery_id: str,
     read: Read,

@@ -110,16 +110,6 @@ class DeliveryOut(BaseModel):
         )
 
 
-class EnvelopesWanted(BaseModel):
-    """Which envelopes of a delivery."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    state: EnvelopeState | None = None
-    after: str | None = Field(None, max_length=200)
-    limit: int = Field(100, ge=1, le=1_000)
-
-
 class EnvelopeOut(BaseModel):
     """One recipient's message and what the receiving server last said about it."""
 
