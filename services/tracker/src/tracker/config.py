@@ -1,0 +1,23 @@
+"""What a deployment tells tracker."""
+
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from common.config import TokenKeySettings
+
+
+class TrackerSettings(TokenKeySettings):
+    """Environment variables beginning with `TRACKER_`."""
+
+    model_config = SettingsConfigDict(env_prefix="TRACKER_")
+
+    public_url: str
+    """What links and pixels in messages begin with."""
+    forwarding_hops: Annotated[int, Field(ge=0, le=5)] = 0
+    """Proxies in front that append to X-Forwarded-For; with 0 the header is not believed."""
+    segment_size: Annotated[int, Field(ge=1 << 20, le=1 << 30)] = 16 << 20
+    """Octets of one file of the spool."""
+    disk_reserve: Annotated[int, Field(ge=0)] = 64 << 20
+    """Octets of free disk below which opens are no longer recorded, so that clicks are."""

@@ -1,0 +1,12 @@
+"""Facts that bring reactions."""
+
+from collections.abc import Sequence
+
+from common.contracts.tracker import ReactionsSpooledV1
+from common.messaging.unit_of_work import UnitOfWork
+from tracker.reactions import service
+
+
+async def on_reactions_spooled(uow: UnitOfWork, facts: Sequence[ReactionsSpooledV1]) -> None:
+    """Intakes moved hits on: store and count them."""
+    await service.store_reactions(uow, facts)

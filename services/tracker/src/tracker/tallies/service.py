@@ -1,0 +1,49 @@
+"""Counting, and telling that the count moved."""
+
+from collections.abc import Collection, Sequence
+
+from common.contracts.lui import DeliveryKind
+from common.contracts.tracker import DeliveryTalliedV1
+from common.messaging.unit_of_work import UnitOfWork
+from tracker.plans import service as plans
+from tracker.tallies.repository import TallyRepository
+from tracker.tallies.rules import Counted, movements
+from tracker.tallies.totals import LinkTotal, PeopleTotal, PeriodTotal
+
+
+async def count(uow: UnitOfWork, reactions: Sequence[Counted]) -> None:
+    """Move every counter by reactions that were stored in this transaction and never before."""
+    if reactions:
+        await TallyRepository(uow.session).move(movements(reactions))
+
+
+async def state_tallies(uow: UnitOfWork) -> None:
+    """State the totals of live deliveries that moved, each at most once a second."""
+    moved = await TallyRepository(uow.session).take_unstated(at=uow.now)
+    known = await plans.plans_by_number(uow, {total.delivery_number for total in moved})
+    for total in moved:
+        plan = known.get(total.delivery_number)
+        if plan is not None and plan.kind is DeliveryKind.LIVE:
+            fact = DeliveryTalliedV1(
+                delivery_id=plan.delivery_id,
+                revision=total.revision,
+                opens=total.opens,
+                clicks=total.clicks,
+                at=uow.now,
+            )
+            uow.emit(fact, coalesce=f"tallied:{plan.delivery_id}")
+
+
+async def link_totals(uow: UnitOfWork, numbers: Collection[int]) -> Sequence[LinkTotal]:
+    """Reactions of deliveries by link and judgement."""
+    return await TallyRepository(uow.session).link_totals(numbers)
+
+
+async def people_totals(uow: UnitOfWork, numbers: Collection[int]) -> Sequence[PeopleTotal]:
+    """Different recipients of deliveries by what they reacted to."""
+    return await TallyRepository(uow.session).people_totals(numbers)
+
+
+async def period_totals(uow: UnitOfWork, numbers: Collection[int]) -> Sequence[PeriodTotal]:
+    """Reactions of deliveries by period, in order of time."""
+    return await TallyRepository(uow.session).period_totals(numbers)
