@@ -98,4 +98,4 @@ class BounceRepository:
             .group_by(Bounce.bounce_class, Bounce.permanent)
             .order_by(Bounce.bounce_class, Bounce.permanent)
         )
-        return [tuple(row) for row in (await self._session.execute(query)).all()]
+        return [(kind, permanent, count) for kind, permanent, count in (await self._session.execute(query)).tuples()]

@@ -9,11 +9,11 @@ from fastapi.sse import EventSourceResponse
 
 from common.contracts.mailer import EnvelopeState
 from common.contracts.problem import Unavailable
-from common.http.bearer import CallerDep, requires, service_only, signed_in
+from common.http.bearer import Unauthenticated
 from common.http.paging import Paging
 from common.http.problems import problems
+from common.http.rights import CallerDep, current_caller, requires, service_only, signed_in
 from common.http.work import Read
-from lui.access.caller import still_signed_in
 from lui.clients.dependencies import Mailer
 from lui.deliveries import service
 from lui.deliveries.errors import DeliveryNotFound
@@ -22,7 +22,9 @@ from lui.deliveries.schemas import ContentOut, DeliveryOut, EnvelopesOut, Recipi
 RECIPIENTS_PER_PAGE = 2_000
 
 router = APIRouter(prefix="/api/v1/deliveries/{delivery_id}", tags=["deliveries"])
-internal_router = APIRouter(prefix="/internal/v1/deliveries/{delivery_id}", tags=["internal"], dependencies=[service_only("mailer")])
+internal_router = APIRouter(
+    prefix="/internal/v1/deliveries/{delivery_id}", tags=["internal"], dependencies=[service_only("mailer")]
+)
 
 
 @router.get("", dependencies=[signed_in()], responses=problems(DeliveryNotFound))
@@ -50,11 +52,22 @@ async def watch_delivery(request: Request, visible_id: VisibleId) -> AsyncIterat
     """Server-sent events: the delivery now, then when it changed, once a second at most, and its final state last."""
 
     async def may_go_on() -> bool:
-        return await still_signed_in(request)
+        return await _may_still_see(request, visible_id)
 
     units = request.app.state.resources.uow
     async for delivery in service.watch_delivery(units, visible_id, may_go_on=may_go_on, pace=service.Pace()):
         yield DeliveryOut.of(delivery)
+
+
+async def _may_still_see(request: Request, delivery_id: str) -> bool:
+    request.state.caller = None  # or the answer of the first time would be given again
+    try:
+        await _visible_id(request, delivery_id, await current_caller(request))
+    except (Unauthenticated, DeliveryNotFound):
+        return False
+    except Unavailable:  # hub cannot be asked at the moment: nobody has signed out either
+        return True
+    return True
 
 
 @router.get(
@@ -66,9 +79,7 @@ async def list_envelopes(
     visible_id: VisibleId, caller: CallerDep, mailer: Mailer, page: Paging, state: EnvelopeState | None = None
 ) -> EnvelopesOut:
     """Who is in which state, and what the receiving servers said, in ordinal order."""
-    found = await mailer.envelopes(
-        visible_id, token=caller.token, state=state, after=page.after, limit=page.limit
-    )
+    found = await mailer.envelopes(visible_id, token=caller.token, state=state, after=page.after, limit=page.limit)
     return EnvelopesOut.model_validate(found.model_dump())
 
 
@@ -78,9 +89,7 @@ async def read_content(delivery_id: str, read: Read) -> Response:
     return Response(await service.get_content(read, delivery_id), media_type="application/json")
 
 
-@internal_router.get(
-    "/recipients", responses=problems(DeliveryNotFound) | {200: {"model": RecipientsOut}}
-)
+@internal_router.get("/recipients", responses=problems(DeliveryNotFound) | {200: {"model": RecipientsOut}})
 async def list_recipients(
     delivery_id: str,
     read: Read,

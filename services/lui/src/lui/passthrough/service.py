@@ -54,6 +54,7 @@ async def pass_on(http: httpx.AsyncClient, onward: Onward) -> PassedBack:
     base = httpx.URL(onward.base_url)
     url = base.copy_with(raw_path=base.raw_path.rstrip(b"/") + onward.path)
     request = http.build_request(onward.method, url, headers=onward.headers, content=onward.body, timeout=TIMEOUT)
+    request.headers.pop("cookie", None)  # what one answer may have left in the shared client is nobody else's
     try:
         reply = await http.send(request, stream=True, follow_redirects=False)
     except httpx.TransportError as error:

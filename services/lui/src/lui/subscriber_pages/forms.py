@@ -1,6 +1,6 @@
 """The bodies a subscriber page takes: one small form field, in either of the two encodings RFC 8058 names."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from urllib.parse import parse_qsl
 
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -37,7 +37,7 @@ async def _body(request: Request) -> bytes:
 
 
 async def _multipart(request: Request, body: bytes) -> Sequence[tuple[str, str]]:
-    async def once() -> AsyncIterator[bytes]:
+    async def once() -> AsyncGenerator[bytes, None]:
         yield body
 
     form = await MultiPartParser(request.headers, once(), max_files=0, max_fields=4, max_part_size=1024).parse()

@@ -15,11 +15,12 @@ from lui.deliveries.service.read import (
     live_deliveries_of,
 )
 from lui.deliveries.service.request import control_delivery, request_delivery
-from lui.deliveries.service.watch import watch_delivery
+from lui.deliveries.service.watch import Pace, watch_delivery
 
 __all__ = [
     "BounceSums",
     "ControlAction",
+    "Pace",
     "bounce_sums",
     "control_delivery",
     "deliveries_of",
