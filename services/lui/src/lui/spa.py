@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.convertors import Convertor, register_url_convertor
 
 from common.contracts.problem import Problem
-from common.http.rights import public
+from common.http.bearer import public
 from lui.config import LuiSettings
 
 _FOREVER = "public, max-age=31536000, immutable"

@@ -60,6 +60,7 @@ class Delivery(Base):
         CheckConstraint(_one_of("kind", DeliveryKind), name="kind"),
         CheckConstraint(_one_of("state", DeliveryState), name="state"),
         Index("ix_deliveries_job_id_number", "job_id", "number"),
+        Index("ix_deliveries_snapshot_id", "snapshot_id"),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)

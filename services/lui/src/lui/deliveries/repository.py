@@ -55,6 +55,11 @@ class DeliveryRepository:
         query = select(Delivery).where(Delivery.job_id.in_(job_ids)).order_by(Delivery.number)
         return (await self._session.scalars(query)).all()
 
+    async def used_snapshots(self, snapshot_ids: Collection[str]) -> frozenset[str]:
+        """Those of the snapshots that belong to a delivery."""
+        query = select(Delivery.snapshot_id).where(Delivery.snapshot_id.in_(snapshot_ids)).distinct()
+        return frozenset((await self._session.scalars(query)).all())
+
     async def store_tally(self, fact: DeliveryTalliedV1) -> None:
         """Keep tracker's counters, unless a newer revision is there."""
         await self._session.execute(

@@ -9,10 +9,9 @@ from fastapi.sse import EventSourceResponse
 
 from common.contracts.mailer import EnvelopeState
 from common.contracts.problem import Unavailable
-from common.http.bearer import Unauthenticated
+from common.http.bearer import CallerDep, Unauthenticated, current_caller, requires, service_only, signed_in
 from common.http.paging import Paging
 from common.http.problems import problems
-from common.http.rights import CallerDep, current_caller, requires, service_only, signed_in
 from common.http.work import Read
 from lui.clients.dependencies import Mailer
 from lui.deliveries import service

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request
 
-from common.http.rights import CallerDep, signed_in
+from common.http.bearer import CallerDep, signed_in
 from lui.passthrough import rules, service
 
 router = APIRouter(dependencies=[signed_in()], include_in_schema=False)

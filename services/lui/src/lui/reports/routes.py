@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from common.contracts.problem import Invalid, Unavailable
+from common.http.bearer import CallerDep, requires
 from common.http.problems import problems
-from common.http.rights import CallerDep, requires
 from lui.clients.dependencies import Tracker
 from lui.jobs.errors import JobNotFound
 from lui.reports import service

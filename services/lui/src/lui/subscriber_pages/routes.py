@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from common.contracts.problem import Problem, Unavailable
 from common.contracts.signed_token import TokenKeys
 from common.db.engine import is_unreachable
+from common.http.bearer import public
 from common.http.problems import MEDIA_TYPE
-from common.http.rights import public
 from common.http.work import Read
 from common.observability.logging import get_logger
 from lui.clients.dependencies import Mailer

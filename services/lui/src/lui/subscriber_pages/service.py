@@ -12,6 +12,7 @@ from common.contracts.signed_token import Purpose, TokenKeys
 from common.messaging.unit_of_work import UnitOfWork
 from common.observability.logging import get_logger
 from lui.audience import service as audience
+from lui.audience.errors import RecipientNotFound, SnapshotMissing
 from lui.clients.mailer import MailerClient
 from lui.deliveries import service as deliveries
 from lui.deliveries.errors import DeliveryNotFound
@@ -78,8 +79,11 @@ async def count_ended(uow: UnitOfWork, delivery_ids: Collection[str]) -> int:
 async def end_subscription(uow: UnitOfWork, subscriber: Subscriber, reason: Reason) -> Ending:
     """Record the wish; asking again changes nothing."""
     await _record(uow, subscriber, reason)
-    recipient = await audience.recipient(uow, subscriber.snapshot_id, subscriber.ordinal)
-    return Ending(subscriber, address=recipient[1] if recipient else None, reason=reason)
+    try:
+        _, address, _ = await audience.recipient(uow, subscriber.snapshot_id, subscriber.ordinal)
+    except (SnapshotMissing, RecipientNotFound):
+        return Ending(subscriber, address=None, reason=reason)
+    return Ending(subscriber, address=address, reason=reason)
 
 
 async def store_unsubscribe(uow: UnitOfWork, fact: UnsubscribeReceivedV1) -> None:

@@ -13,6 +13,7 @@ from lui.deliveries.service.read import (
     get_recipients,
     get_visible_delivery,
     live_deliveries_of,
+    used_snapshots,
 )
 from lui.deliveries.service.request import control_delivery, request_delivery
 from lui.deliveries.service.watch import Pace, watch_delivery
@@ -37,5 +38,6 @@ __all__ = [
     "store_end",
     "store_progress",
     "store_tally",
+    "used_snapshots",
     "watch_delivery",
 ]

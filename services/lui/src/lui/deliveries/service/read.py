@@ -65,6 +65,11 @@ async def live_deliveries_of(uow: UnitOfWork, job_id: str) -> Sequence[Delivery]
     return await DeliveryRepository(uow.session).of_job(job_id, (DeliveryKind.LIVE,))
 
 
+async def used_snapshots(uow: UnitOfWork, snapshot_ids: Collection[str]) -> frozenset[str]:
+    """Those of the snapshots that a delivery still needs."""
+    return await DeliveryRepository(uow.session).used_snapshots(snapshot_ids)
+
+
 async def get_content(uow: UnitOfWork, delivery_id: str) -> bytes:
     """The content document as it was frozen: JSON, whose digest mailer compares. Raises DeliveryNotFound."""
     document = await DeliveryRepository(uow.session).document(delivery_id) if rules.is_id(delivery_id) else None

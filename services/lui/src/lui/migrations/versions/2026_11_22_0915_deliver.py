@@ -71,6 +71,7 @@ def upgrade() -> None:
         schema=SCHEMA,
     )
     op.create_index("ix_deliveries_job_id_number", "deliveries", ["job_id", "number"], schema=SCHEMA)
+    op.create_index("ix_deliveries_snapshot_id", "deliveries", ["snapshot_id"], schema=SCHEMA)
     op.create_table(
         "bounces",
         _id("delivery_id"),
