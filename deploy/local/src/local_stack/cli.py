@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from local_stack import control, status
+from local_stack.demo import run as recall
 from local_stack.layout import Layout, SmtpServer, StackError
 from local_stack.output import complain, say
 
@@ -93,6 +94,17 @@ def reset(
             typer.confirm(f"Remove {data_dir} and every job, recipient and report in it?", abort=True)
         control.remove(Layout(data_dir.resolve()))
         say(f"removed {data_dir}")
+
+
+@app.command()
+def demo(data_dir: DataDir = _DEFAULT_FOLDER) -> None:
+    """Send the demonstration mailing through the running stack and check the report it gives."""
+    with _explained():
+        layout = Layout(data_dir.resolve())
+        report = asyncio.run(status.read(layout))
+        if report["state"] != "up":
+            raise StackError(f"the stack in {layout.data_dir} is {report['state']}; start it with `tutti up --detach`")
+        recall.run(report, recall.credentials(layout.credentials_file))
 
 
 def main() -> None:
