@@ -16,7 +16,7 @@ def a_plan(*links: TrackedLinkV1, level: TrackingLevel = TrackingLevel.PERSONAL)
 
 
 def clicks_on(link: TrackedLinkV1, total: int, unique: int | None) -> LinkClicks:
-    return LinkClicks(number=link.number, part=link.part, url=link.url, alias=None, total=total, unique=unique)
+    return LinkClicks(**link.model_dump(exclude={"personal"}), total=total, unique=unique)
 
 
 def test_a_row_names_the_content_link_and_its_alias() -> None:
@@ -48,10 +48,15 @@ def test_unique_is_known_where_each_recipient_has_a_token_of_his_own(level: Trac
     assert row.unique == 0
 
 
-def test_the_same_link_in_two_deliveries_is_one_row_with_the_newest_alias() -> None:
+def test_the_same_link_in_two_deliveries_is_one_row() -> None:
+    [row] = rules.link_rows([a_plan(HOME), a_plan(HOME)], [clicks_on(HOME, 9, 4)])
+    assert (row.alias, row.total) == ("home", 9)
+
+
+def test_one_address_under_two_aliases_is_two_rows() -> None:
     renamed = HOME.model_copy(update={"alias": "start page"})
-    [row] = rules.link_rows([a_plan(HOME), a_plan(renamed)], [clicks_on(HOME, 9, 4)])
-    assert (row.alias, row.total) == ("start page", 9)
+    rows = rules.link_rows([a_plan(HOME), a_plan(renamed)], [clicks_on(HOME, 9, 4), clicks_on(renamed, 1, 1)])
+    assert [(row.alias, row.total) for row in rows] == [("home", 9), ("start page", 1)]
 
 
 def test_a_number_that_stood_for_another_target_keeps_its_own_row() -> None:

@@ -6,10 +6,9 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from common.contracts.mailer import EnvelopeState
-from common.contracts.problem import Invalid, Problem
 from common.http import httpx
 from common.http.client import service_auth
-from lui.clients.neighbour import Neighbour
+from lui.clients.neighbour import Neighbour, refusal_of
 from lui.config import LuiSettings
 
 MessagePart = Literal["subject", "html", "text", "link"]
@@ -116,7 +115,7 @@ class MailerClient(Neighbour):
         body = {**document, "recipient": [ordinal, address, list(values)]}
         reply = await self._send("POST", "/internal/v1/preview", auth=self._service_auth, json=body, accept=(422,))
         if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
-            raise _unmerged(reply.json())
+            raise refusal_of(reply)
         return MessagePreview.model_validate_json(reply.content)
 
     async def suppress(
@@ -144,8 +143,3 @@ class MailerClient(Neighbour):
             params=params,
         )
         return EnvelopePage.model_validate_json(reply.content)
-
-
-def _unmerged(problem: dict[str, Any]) -> Problem:
-    errors = [(str(error.get("pointer", "")), str(error["detail"])) for error in problem.get("errors", [])]
-    return Invalid(*errors, detail=str(problem.get("detail", "The message cannot be merged")))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
-from common.contracts.problem import Problem, Unavailable
+from common.contracts.problem import Invalid, Problem, Unavailable
 from common.http import httpx
 
 RETRY_AFTER_SECONDS = 5
@@ -40,3 +40,10 @@ class Neighbour:
         return Unavailable(
             f"{self.name} does not answer at the moment", retry_after_seconds=RETRY_AFTER_SECONDS, component=self.name
         )
+
+
+def refusal_of(reply: httpx.Response) -> Invalid:
+    """The neighbour's 422 as ours: its errors point into what our own caller sent."""
+    document = reply.json()
+    errors = [(str(error["pointer"]), str(error["detail"])) for error in document.get("errors", [])]
+    return Invalid(*errors, detail=str(document["detail"]))

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from common.http import httpx
 from common.http.client import service_auth
-from lui.clients.neighbour import Neighbour
+from lui.clients.neighbour import Neighbour, refusal_of
 from lui.config import LuiSettings
 
 Interval = Literal["hour", "day", "week", "month"]
@@ -65,6 +65,7 @@ class ReactionSeries(_Reply):
     """Lines over the same intervals."""
 
     series: list[Series]
+    notes: list[str]
 
 
 class TrackerClient(Neighbour):
@@ -85,9 +86,15 @@ class TrackerClient(Neighbour):
     async def report_over_time(
         self, delivery_ids: Sequence[str], *, interval: Interval, time_zone: str, judged: Judged | None
     ) -> ReactionSeries:
-        """Opens and clicks per interval, whose starts fall on local midnight, Monday or the first in `time_zone`."""
+        """Opens and clicks per interval, whose starts fall on local midnight, Monday or the first in `time_zone`.
+
+        Raises Invalid when the interval is too fine for the period.
+        """
         params = [*_asked(delivery_ids, judged), ("interval", interval), ("time_zone", time_zone)]
-        reply = await self._send("GET", "/internal/v1/report/over-time", auth=self._service_auth, params=params)
+        path = "/internal/v1/report/over-time"
+        reply = await self._send("GET", path, auth=self._service_auth, params=params, accept=(422,))
+        if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+            raise refusal_of(reply)
         return ReactionSeries.model_validate_json(reply.content)
 
 

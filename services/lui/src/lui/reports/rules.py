@@ -9,7 +9,7 @@ from common.contracts.lui import TrackedLinkV1, TrackingPlanV1
 from common.contracts.problem import Invalid
 from lui.reports.schemas import LinkRow
 
-_Key = tuple[int, Literal["html", "text"], str]
+_Key = tuple[int, str, str, str]
 
 
 class CountedLink(Protocol):
@@ -26,6 +26,10 @@ class CountedLink(Protocol):
     @property
     def url(self) -> str:
         """Its target, or the template of it."""
+
+    @property
+    def alias(self) -> str | None:
+        """What its author calls it."""
 
     @property
     def total(self) -> int:
@@ -45,12 +49,10 @@ class _Counts:
 def link_rows(plans: Sequence[TrackingPlanV1], counted: Iterable[CountedLink]) -> list[LinkRow]:
     """One row per link of the plans, by number; a link nobody followed has a row too.
 
-    The newest plan (the last) names the alias; a number that stood for another target earlier has a row of its own.
+    The same address under two aliases is two rows, and so is a number that stood for another target earlier.
     """
-    counts = {(link.number, link.part, link.url): _Counts(link.total, link.unique) for link in counted}
-    links: dict[_Key, TrackedLinkV1] = {
-        (link.number, link.part, link.url): link for plan in plans for link in plan.links
-    }
+    counts = {_key(link): _Counts(link.total, link.unique) for link in counted}
+    links = {_key(link): link for plan in plans for link in plan.links}
     nothing = _Counts(0, 0 if plans and all(knows_recipients(plan) for plan in plans) else None)
     rows = []
     for key, link in sorted(links.items(), key=lambda item: item[0]):
@@ -66,6 +68,10 @@ def link_rows(plans: Sequence[TrackingPlanV1], counted: Iterable[CountedLink]) -
             )
         )
     return rows
+
+
+def _key(link: CountedLink | TrackedLinkV1) -> _Key:
+    return link.number, link.part, link.url, link.alias or ""
 
 
 def knows_recipients(plan: TrackingPlanV1) -> bool:

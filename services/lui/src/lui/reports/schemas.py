@@ -84,3 +84,5 @@ class OverTimeOut(BaseModel):
     """Lines over the same intervals."""
 
     series: list[SeriesOut]
+    notes: list[str]
+    """What a reader must know to trust the numbers, in plain words."""

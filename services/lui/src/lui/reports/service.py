@@ -22,7 +22,7 @@ from lui.reports.schemas import (
 )
 from lui.subscriber_pages import service as subscriber_pages
 
-SERIES = ("opens", "clicks")
+SERIES = ("opens", "clicks html", "clicks text")
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,13 @@ async def sum_events(tracker: TrackerClient, basis: Basis, wanted: ReportWanted)
 
 
 async def events_over_time(tracker: TrackerClient, basis: Basis, wanted: OverTimeWanted) -> OverTimeOut:
-    """Opens and clicks per interval. Raises Invalid for an unknown time zone, Unavailable when tracker is away."""
+    """Opens and clicks per interval.
+
+    Raises Invalid for an unknown time zone and for too fine an interval, Unavailable when tracker is away.
+    """
     rules.require_time_zone(wanted.time_zone)
     if not basis.delivery_ids:
-        return OverTimeOut(series=[SeriesOut(name=name, points=[]) for name in SERIES])
+        return OverTimeOut(series=[SeriesOut(name=name, points=[]) for name in SERIES], notes=[])
     found = await tracker.report_over_time(
         basis.delivery_ids, interval=wanted.interval, time_zone=wanted.time_zone, judged=wanted.judged
     )
