@@ -68,9 +68,9 @@ async def catch_up(uow: UnitOfWork, table: LinkTable) -> bool:
     return len(found) == _PAGE
 
 
-async def report_position(uow: UnitOfWork, instance_id: str, table: LinkTable) -> None:
+async def report_position(uow: UnitOfWork, instance_id: str, position: int) -> None:
     """Tell how far this process' link table reaches, and that it lives."""
-    await plans.report_intake(uow, instance_id, table.position)
+    await plans.report_intake(uow, instance_id, position)
 
 
 async def retire(uow: UnitOfWork, instance_id: str) -> None:

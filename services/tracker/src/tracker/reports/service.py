@@ -14,11 +14,12 @@ from tracker.privacy.rules import counts_people
 from tracker.reactions.rules import MACHINES
 from tracker.reports.errors import DeliveryNotFound
 from tracker.reports.rules import Interval, TooManyPoints, UnknownTimeZone, add_up, is_aligned, zone_of
-from tracker.reports.schemas import ClicksOut, LinkOut, OpensOut, OverTimeOut, ReportOut, SeriesOut
+from tracker.reports.schemas import ClicksOut, DeliveryReportOut, LinkOut, OpensOut, OverTimeOut, ReportOut, SeriesOut
 from tracker.tallies import service as tallies
 from tracker.tallies.rules import ANY_LINK
 from tracker.tallies.totals import LinkTotal, PeopleTotal, PeriodTotal
 
+_SUMS = ("opens", "clicks", "by_link", "as_of")
 _SERIES = ("opens", "clicks html", "clicks text")
 _HOURS_ONLY = (
     "At the level blind only the hour (UTC) is recorded;"
@@ -35,21 +36,42 @@ class Question:
     humans_only: bool
 
 
-async def visible_plan(uow: UnitOfWork, delivery_id: str, *, by: Caller) -> Plan:
-    """The plan of a delivery of the caller's own or of the caller's group; raises DeliveryNotFound."""
+async def report_delivery(uow: UnitOfWork, delivery_id: str, *, by: Caller, humans_only: bool) -> DeliveryReportOut:
+    """Sums of one delivery's reactions; raises DeliveryNotFound."""
+    plan = await _visible_plan(uow, delivery_id, by=by)
+    sums = await _sum_up(uow, [plan], humans_only=humans_only)
+    return DeliveryReportOut(
+        delivery_id=plan.delivery_id, kind=plan.kind, level=plan.level, **{name: getattr(sums, name) for name in _SUMS}
+    )
+
+
+async def lay_out_delivery(uow: UnitOfWork, delivery_id: str, question: Question, *, by: Caller) -> OverTimeOut:
+    """One delivery's reactions over time; raises DeliveryNotFound, or Invalid as `lay_out_live` does."""
+    return await _lay_out(uow, [await _visible_plan(uow, delivery_id, by=by)], question)
+
+
+async def report_live(uow: UnitOfWork, delivery_ids: Collection[str], *, humans_only: bool) -> ReportOut:
+    """Sums over the live ones of some deliveries; one that is not known here has had no reactions."""
+    return await _sum_up(uow, await _live_plans(uow, delivery_ids), humans_only=humans_only)
+
+
+async def lay_out_live(uow: UnitOfWork, delivery_ids: Collection[str], question: Question) -> OverTimeOut:
+    """Reactions to live deliveries over time. Raises Invalid for an unknown time zone or too fine an interval."""
+    return await _lay_out(uow, await _live_plans(uow, delivery_ids), question)
+
+
+async def _visible_plan(uow: UnitOfWork, delivery_id: str, *, by: Caller) -> Plan:
     for plan in await plans.plans_of(uow, [delivery_id]):
         if plan.owner_id == by.account_id or (plan.group_id is not None and plan.group_id == by.group_id):
             return plan
     raise DeliveryNotFound(f"There is no delivery {delivery_id}", delivery_id=delivery_id)
 
 
-async def live_plans(uow: UnitOfWork, delivery_ids: Collection[str]) -> Sequence[Plan]:
-    """Those of some deliveries that count in reports; ones not known here have had no reactions."""
+async def _live_plans(uow: UnitOfWork, delivery_ids: Collection[str]) -> Sequence[Plan]:
     return [plan for plan in await plans.plans_of(uow, delivery_ids) if plan.kind is DeliveryKind.LIVE]
 
 
-async def sum_up(uow: UnitOfWork, of: Sequence[Plan], *, humans_only: bool) -> ReportOut:
-    """Sums of the reactions to some deliveries."""
+async def _sum_up(uow: UnitOfWork, of: Sequence[Plan], *, humans_only: bool) -> ReportOut:
     numbers = [plan.delivery_number for plan in of]
     totals = [total for total in await tallies.link_totals(uow, numbers) if _counts(total, humans_only)]
     people = _people(await tallies.people_totals(uow, numbers), humans_only)
@@ -72,8 +94,7 @@ async def sum_up(uow: UnitOfWork, of: Sequence[Plan], *, humans_only: bool) -> R
     )
 
 
-async def lay_out(uow: UnitOfWork, of: Sequence[Plan], question: Question) -> OverTimeOut:
-    """Reactions to some deliveries over time. Raises Invalid for an unknown time zone or too fine an interval."""
+async def _lay_out(uow: UnitOfWork, of: Sequence[Plan], question: Question) -> OverTimeOut:
     totals = await tallies.period_totals(uow, [plan.delivery_number for plan in of])
     counted = [
         (total.period_start, _series(total), total.count) for total in totals if _counts(total, question.humans_only)

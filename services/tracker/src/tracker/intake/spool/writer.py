@@ -81,11 +81,17 @@ class Spool:
         self._next_number = 0
         self._room_checked_at = float("-inf")
         self._room_is_short = False
+        self._is_shedding = False
         torn = recover(self._folder)
         if torn:
             log.warning("torn tail of the spool cut off", octets=torn)
         self._thread = threading.Thread(target=self._write_groups, name="spool", daemon=True)
         self._thread.start()
+
+    @property
+    def is_shedding(self) -> bool:
+        """Whether the newest group could not be kept whole."""
+        return self._is_shedding
 
     def put(self, kind: HitKind, payload: bytes, release: Callable[[], None]) -> None:
         """Queue one record; never blocks. Call on the event loop."""
@@ -133,6 +139,7 @@ class Spool:
     def _release(self, group: list[_Waiting], shed: Counter[HitKind]) -> None:
         for kind, count in shed.items():
             self._count_shed(kind, count)
+        self._is_shedding = shed.total() > 0
         metrics.SPOOLED.inc(len(group) - shed.total())
         self.more.set()
         for entry in group:

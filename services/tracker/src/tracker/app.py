@@ -1,0 +1,32 @@
+"""The applications of tracker: reports behind a bearer token, intake in front of everything, open to all."""
+
+from fastapi import FastAPI
+
+from common.clock import Clock
+from common.contracts.shared import Role
+from common.http.app import create_app
+from common.http.work import AppResources
+from tracker.config import TrackerSettings
+from tracker.intake.asgi import IntakeBranch
+from tracker.intake.process import IntakeProcess
+from tracker.reports.routes import internal, router
+
+ANSWERS_VISITS: tuple[Role, ...] = ("all", "public")
+"""Roles whose processes have an intake, and so a spool and a link table."""
+
+
+def reports_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:
+    """Reports, for integrators and lui."""
+    return create_app(settings, resources, title="Tutti tracker", routers=(router, internal))
+
+
+def bare_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:
+    """Health and metrics only: what stands behind an intake that the world can reach."""
+    return create_app(settings, resources, title="Tutti tracker", routers=())
+
+
+def with_intake(app: FastAPI, process: IntakeProcess, clock: Clock) -> IntakeBranch:
+    """The application with the intake in front, which is closed when the server has answered everything."""
+    return IntakeBranch(
+        app, intake=process.service, now_ms=lambda: int(clock().timestamp() * 1000), close=process.close
+    )
