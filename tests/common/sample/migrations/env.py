@@ -1,0 +1,5 @@
+from common.db.migrations import run_env
+
+from tests.common.sample import tables
+
+run_env(tables.Base.metadata, "hub")
