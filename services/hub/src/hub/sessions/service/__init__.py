@@ -6,6 +6,7 @@ from hub.sessions.service.exchange import Exchange, exchange_token, present, pre
 from hub.sessions.service.first_administrator import create_first_administrator, reset_administrator
 from hub.sessions.service.own_password import PasswordChange, change_own_password
 from hub.sessions.service.own_sessions import end_session, list_sessions
+from hub.sessions.records import Presented
 from hub.sessions.service.sign_in import SignInAttempt, SignInDesk, sign_in
 from hub.sessions.service.signing_keys import published_keys, rotate_keys
 
@@ -13,6 +14,7 @@ __all__ = [
     "Exchange",
     "NewApiToken",
     "PasswordChange",
+    "Presented",
     "SignInAttempt",
     "SignInDesk",
     "change_own_password",
