@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.support.engines",
     "tests.support.databases",
     "tests.support.http",
+    "tests.support.logs",
 ]

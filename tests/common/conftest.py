@@ -7,9 +7,10 @@ from common.config import ServiceSettings
 from common.service.resources import Resources
 from pydantic_settings import SettingsConfigDict
 
+from tests.common.sample.app import build, runs
 from tests.common.sample.tables import MESSAGING
 from tests.support.databases import Databases
-from tests.support.http import StubHub, make_settings, resources_for
+from tests.support.http import Callers, StubHub, make_settings, resources_for
 
 SAMPLE = "tests.common.sample"
 
@@ -35,3 +36,9 @@ def settings(database: str) -> SampleSettings:
 async def resources(settings: SampleSettings, stub_hub: StubHub) -> AsyncIterator[Resources]:
     async with resources_for(settings, MESSAGING, stub_hub) as opened:
         yield opened
+
+
+@pytest.fixture
+def callers(settings: SampleSettings, resources: Resources, stub_hub: StubHub) -> Callers:
+    runs.clear()
+    return Callers(build(settings, resources), settings, stub_hub)

@@ -12,6 +12,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
+from pydantic import BaseModel
 
 from common.clock import Clock, utc_now
 from common.config import ServiceSettings
@@ -95,6 +96,15 @@ def hub_over_http(settings: ServiceSettings, client: httpx.AsyncClient) -> Hub:
     return Hub(jwks, exchange)
 
 
+class _Claims(BaseModel):
+    sub: str
+    name: str
+    group_id: str | None = None
+    group_name: str | None = None
+    rights: frozenset[str]
+    epoch: int = 0
+
+
 def read_access_token(token: str, keys: KeySet, now: datetime) -> Caller:
     """The caller a token of hub speaks for. Raises TokenRefused."""
     try:
@@ -106,18 +116,19 @@ def read_access_token(token: str, keys: KeySet, now: datetime) -> Caller:
             exp={"essential": True},
             sub={"essential": True},
         ).validate(claims)
-        return Caller(
-            account_id=str(claims["sub"]),
-            account_name=str(claims["name"]),
-            group_id=claims.get("group_id"),
-            group_name=claims.get("group_name"),
-            rights=frozenset(claims["rights"]),
-            epoch=int(claims.get("epoch", 0)),
-            is_service=False,
-            token=token,
-        )
-    except (JoseError, ValueError, KeyError, TypeError) as error:
+        said = _Claims.model_validate(claims)
+    except (JoseError, ValueError) as error:
         raise TokenRefused(type(error).__name__) from None
+    return Caller(
+        account_id=said.sub,
+        account_name=said.name,
+        group_id=said.group_id,
+        group_name=said.group_name,
+        rights=said.rights,
+        epoch=said.epoch,
+        is_service=False,
+        token=token,
+    )
 
 
 class BearerVerifier:

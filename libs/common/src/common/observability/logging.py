@@ -34,7 +34,11 @@ def setup(settings: ServiceSettings, service: str | None = None) -> None:
         cache_logger_on_first_use=True,
     )
     final: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    final += [structlog.dev.ConsoleRenderer()] if console else [structlog.processors.dict_tracebacks, _render_json()]
+    # Plain tracebacks: the prettier ones print local variables, and those hold addresses and secrets.
+    if console:
+        final.append(structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback))
+    else:
+        final += [structlog.processors.format_exc_info, _render_json()]
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=final))
     root = logging.getLogger()
