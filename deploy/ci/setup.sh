@@ -72,7 +72,7 @@ setup_web() {
     | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
   if [[ ! -f services/lui/src/lui/web_dist/index.html ]] || ! is_done web-dist "$sources"; then
     say "building the browser application"
-    (cd "$web" && npm run --silent build >&2)
+    (cd "$web" && npm run --silent build -- --outDir ../src/lui/web_dist --emptyOutDir >&2)
     mark_done web-dist "$sources"
   fi
 }

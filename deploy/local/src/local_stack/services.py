@@ -53,7 +53,6 @@ class Wiring:
                 return {
                     "CREDENTIALS_FILE": str(layout.credentials_file.resolve()),
                     "ENCRYPTION_KEY": keys.hub_encryption_key,
-                    "ISSUER": layout.url("hub"),
                 }
             case "lui":
                 return {
