@@ -23,7 +23,7 @@ _FAMILIES = MappingProxyType(
         "SafeLinks": ("safelinks", "microsoft-safelinks"),
         "Symantec": ("symantec", "messagelabs"),
         "TrendMicro": ("trendmicro", "trend micro", "tmaseng"),
-        "Cisco": ("ironport", "cisco-secure", "cisco secure"),
+        "Cisco": ("ironport", "cisco"),
         "FireEye": ("fireeye", "trellix"),
         "Sophos": ("sophos",),
         "Fortinet": ("fortinet", "fortimail", "fortiguard"),
