@@ -117,7 +117,7 @@ def test_nothing_but_the_web_is_redirected_to(target: str) -> None:
         ("https://example.org/a b", b"https://example.org/a%20b"),
         ("https://example.org/\r\nSet-Cookie: a=b", b"https://example.org/%0D%0ASet-Cookie:%20a=b"),
         ("https://example.org/\u00fc?q=%C3%BC&x=1", b"https://example.org/%C3%BC?q=%C3%BC&x=1"),
-        ("https://example.org/\u2028\x00\x85", b"https://example.org/%E2%80%A8%00%C2%85"),
+        ("https://example.org/\u2028\x00\x85x", b"https://example.org/%E2%80%A8%00%C2%85x"),
         (" https://example.org/ ", b"https://example.org/"),
     ],
 )

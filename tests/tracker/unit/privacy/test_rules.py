@@ -68,7 +68,9 @@ def test_blind_keeps_the_hour_and_the_others_the_instant() -> None:
     ],
 )
 def test_a_token_names_somebody_exactly_where_the_level_lets_it(
-    level: TrackingLevel, nobody: bool, somebody: bool
+    level: TrackingLevel,
+    nobody: bool,  # noqa: FBT001
+    somebody: bool,  # noqa: FBT001
 ) -> None:
     assert rules.permits_subject(level, 0) is nobody
     assert rules.permits_subject(level, 3) is somebody

@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -87,7 +88,7 @@ def test_where_clocks_move_by_half_an_hour_no_interval_is_lost() -> None:
     while starts[-1] < at + timedelta(hours=8):
         starts.append(next_start(starts[-1], Interval.HOUR, zone))
 
-    widths = {after - before for before, after in zip(starts, starts[1:], strict=False)}
+    widths = {after - before for before, after in pairwise(starts)}
     assert widths == {timedelta(hours=1), timedelta(minutes=90)}
 
 
