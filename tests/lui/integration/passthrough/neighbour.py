@@ -86,7 +86,7 @@ async def a_lui(
     """A client of lui made of `routers`; whatever lui calls is answered by `neighbour`."""
     settings = lui_settings(**changes)
     async with open_client(settings, neighbour) as outgoing:
-        app = create_app(settings, Things(settings, outgoing), title="lui", routers=routers)  # type: ignore[arg-type]
+        app = create_app(settings, Things(settings, outgoing), title="lui", routers=routers)
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://lui.test") as client:
             yield client

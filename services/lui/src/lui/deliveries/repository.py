@@ -103,4 +103,4 @@ class BounceRepository:
             .group_by(Bounce.bounce_class, Bounce.permanent)
             .order_by(Bounce.bounce_class, Bounce.permanent)
         )
-        return [(kind, permanent, count) for kind, permanent, count in (await self._session.execute(query)).tuples()]
+        return [(row[0], row[1], row[2]) for row in await self._session.execute(query)]

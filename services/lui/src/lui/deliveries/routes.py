@@ -38,7 +38,13 @@ async def _visible_id(request: Request, delivery_id: str, caller: CallerDep) -> 
         return (await service.get_visible_delivery(uow, delivery_id, by=caller)).id
 
 
+def usual_pace() -> service.Pace:
+    """How often a watched delivery is looked at; a dependency, so that tests need not wait."""
+    return service.Pace()
+
+
 VisibleId = Annotated[str, Depends(_visible_id)]
+Pace = Annotated[service.Pace, Depends(usual_pace)]
 
 
 @router.get(
@@ -47,14 +53,14 @@ VisibleId = Annotated[str, Depends(_visible_id)]
     response_class=EventSourceResponse,
     responses=problems(DeliveryNotFound),
 )
-async def watch_delivery(request: Request, visible_id: VisibleId) -> AsyncIterator[DeliveryOut]:
+async def watch_delivery(request: Request, visible_id: VisibleId, pace: Pace) -> AsyncIterator[DeliveryOut]:
     """Server-sent events: the delivery now, then when it changed, once a second at most, and its final state last."""
 
     async def may_go_on() -> bool:
         return await _may_still_see(request, visible_id)
 
     units = request.app.state.resources.uow
-    async for delivery in service.watch_delivery(units, visible_id, may_go_on=may_go_on, pace=service.Pace()):
+    async for delivery in service.watch_delivery(units, visible_id, may_go_on=may_go_on, pace=pace):
         yield DeliveryOut.of(delivery)
 
 

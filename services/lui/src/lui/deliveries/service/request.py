@@ -69,7 +69,8 @@ async def control_delivery(uow: UnitOfWork, delivery_id: str, action: rules.Cont
 
     Raises DeliveryNotFound, and DeliveryOver when its state leaves nothing to do for `action`.
     """
-    delivery = await DeliveryRepository(uow.session).get_for_update(delivery_id)
+    deliveries = DeliveryRepository(uow.session)
+    delivery = await deliveries.get_for_update(delivery_id) if rules.is_id(delivery_id) else None
     if delivery is None:
         raise DeliveryNotFound("There is no such delivery", delivery_id=delivery_id)
     rules.require_controllable(delivery.state, action)

@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("counts", JSONB(), nullable=False),
-        sa.Column("rate_per_second", sa.Float(), nullable=False),
+        sa.Column("rate_per_second", sa.Double(), nullable=False),
         _instant("started_at", nullable=True),
         _instant("finished_at", nullable=True),
         _instant("expected_end", nullable=True),
