@@ -99,7 +99,7 @@ def samples(schema: dict[str, Any], document: dict[str, Any]) -> Iterator[Any]:
     if "enum" in schema or "const" in schema:
         yield from schema.get("enum", [schema.get("const")])
         return
-    kind = schema.get("type")
+    kind = str(schema.get("type"))
     if kind == "object":
         yield from _objects(schema, document)
     elif kind == "array":

@@ -112,9 +112,7 @@ class TestAccessTokens:
             await verifier.verify(hub.token())
         assert hub.asked["jwks"] == 1
 
-    @pytest.mark.parametrize(
-        "claims", [{"aud": "other"}, {"exp": 1}, {"sub": None}, {"exp": None}, {"name": None}]
-    )
+    @pytest.mark.parametrize("claims", [{"aud": "other"}, {"exp": 1}, {"sub": None}, {"exp": None}, {"name": None}])
     async def test_that_say_something_else_are_refused(
         self, verifier: BearerVerifier, hub: StubHub, claims: dict[str, Any]
     ) -> None:

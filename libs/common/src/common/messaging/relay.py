@@ -54,29 +54,35 @@ class Relay:
         """Publish until cancelled; PostgreSQL and NATS may come and go."""
         wait = _POLL_SECONDS
         while True:
+            begun = asyncio.get_running_loop().time()
             try:
                 async with self._leading() as connection:
-                    await self._declare()
-                    wait = _POLL_SECONDS
                     await self._lead(connection)
             except _AWAY as error:
                 log.warning("relay waits", error=type(error).__name__, wait_seconds=wait)
                 await asyncio.sleep(wait)
-                wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
-
-    async def _declare(self) -> None:
-        await self._bus.connected.wait()
-        await ensure_streams(self._bus.jetstream, self._names.prefix, owners=(self._service,), replicas=self._replicas)
+                lasted = asyncio.get_running_loop().time() - begun
+                wait = _POLL_SECONDS if lasted > _LONGEST_WAIT_SECONDS * 2 else min(wait * 2, _LONGEST_WAIT_SECONDS)
 
     async def _lead(self, connection: Connection) -> None:
         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self._channel)))
+        declared = 0
         while True:
-            moved = await self.publish_waiting(connection)
+            moved = 0
+            if self._bus.connected.is_set():
+                if declared != self._bus.connections:
+                    # After each reconnection too: the server may have come back without its data.
+                    await self._declare()
+                    declared = self._bus.connections
+                moved = await self.publish_waiting(connection)
             await self._keep_house(connection)
             if moved < BATCH:
                 # Ends early at the first NOTIFY; facts of a transaction whose NOTIFY was missed wait for the poll.
                 async for _ in connection.notifies(timeout=_POLL_SECONDS, stop_after=1):
                     pass
+
+    async def _declare(self) -> None:
+        await ensure_streams(self._bus.jetstream, self._names.prefix, owners=(self._service,), replicas=self._replicas)
 
     async def publish_waiting(self, connection: Connection) -> int:
         """Publish up to 500 waiting facts and mark those that JetStream acknowledged; returns how many.
