@@ -31,13 +31,14 @@ class Image:
 
 
 def _service(name: str) -> Image:
+    variables = {"HTTP_HOST": "0.0.0.0", "HTTP_PORT": "8080", "DATA_DIR": "/data"}  # noqa: S104  a pod is reached
     return Image(
         name=name,
         folder=f"services/{name}",
         members=("libs/common", f"services/{name}"),
         entrypoint=f'["{name}"]',
         command='["serve"]',
-        environment=f" \\\n    {name.upper()}_HTTP_HOST=0.0.0.0 \\\n    {name.upper()}_HTTP_PORT=8080 \\\n    {name.upper()}_DATA_DIR=/data",
+        environment="".join(f" \\\n    {name.upper()}_{key}={value}" for key, value in variables.items()),
         web=name == "lui",
     )
 

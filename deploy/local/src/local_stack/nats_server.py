@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from local_stack import config, probes
@@ -52,8 +53,8 @@ def publish_subjects(service: str) -> list[str]:
         stream, name = subject.partition(".")[0].upper(), durable(service, subject)
         subjects += [
             f"$JS.API.STREAM.INFO.{stream}",
-            f"$JS.API.CONSUMER.CREATE.{stream}.{name}.>",
-            f"$JS.API.CONSUMER.DURABLE.CREATE.{stream}.{name}",
+            # The server compares the filter named here with the one asked for: no other fact of the stream.
+            f"$JS.API.CONSUMER.CREATE.{stream}.{name}.{subject}",
             f"$JS.API.CONSUMER.INFO.{stream}.{name}",
             f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}",
             f"$JS.ACK.{stream}.{name}.>",
@@ -81,13 +82,18 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def _literal(text: str) -> str:
+    """A value for nats.conf; one that begins with a dollar sign names an environment variable of the server."""
+    return text if text.startswith("$") else _quoted(text)
+
+
 def _user(service: str, password: str) -> list[str]:
     publish = [f"            {_quoted(subject)}" for subject in publish_subjects(service)]
     subscribe = [f"            {_quoted(subject)}" for subject in subscribe_subjects(service)]
     return [
         "    {",
         f"      user: {_quoted(service)}",
-        f"      password: {_quoted(password)}",
+        f"      password: {_literal(password)}",
         "      permissions {",
         "        publish {",
         "          allow: [",
@@ -104,18 +110,36 @@ def _user(service: str, password: str) -> list[str]:
     ]
 
 
-def configuration(*, host: str, port: int, store: str, passwords: dict[str, str]) -> str:
-    """The text of nats.conf: one key a line, everything that is not a number quoted."""
+@dataclass(frozen=True)
+class Broker:
+    """One server of the broker."""
+
+    host: str
+    port: int
+    store: str
+    name: str = "tutti"
+    monitor_port: int | None = None
+    routes: tuple[str, ...] = ()
+    """Addresses of all servers of a cluster; none for a server that stands alone."""
+
+
+def configuration(broker: Broker, passwords: dict[str, str]) -> str:
+    """The text of nats.conf: one key a line, everything that is not a number quoted.
+
+    A name or password that begins with a dollar sign names an environment variable of the server.
+    """
     lines = [
-        f"host: {_quoted(host)}",
-        f"port: {port}",
-        'server_name: "tutti"',
+        f"host: {_quoted(broker.host)}",
+        f"port: {broker.port}",
+        f"server_name: {_literal(broker.name)}",
         "max_payload: 1048576",
+        *([f"http_port: {broker.monitor_port}"] if broker.monitor_port else []),
         "jetstream {",
-        f"  store_dir: {_quoted(store)}",
+        f"  store_dir: {_quoted(broker.store)}",
         # The default acknowledges up to two minutes before the disk has it.
         '  sync_interval: "always"',
         "}",
+        *_cluster(broker.routes),
         "authorization {",
         "  users: [",
     ]
@@ -124,17 +148,20 @@ def configuration(*, host: str, port: int, store: str, passwords: dict[str, str]
     return "\n".join([*lines, "  ]", "}", ""])
 
 
+def _cluster(routes: tuple[str, ...]) -> list[str]:
+    if not routes:
+        return []
+    listed = [f"    {_quoted(route)}" for route in routes]
+    return ["cluster {", '  name: "tutti"', "  port: 6222", "  routes: [", *listed, "  ]", "}"]
+
+
 def program(layout: Layout, keys: Keys) -> Program:
     """The broker process; writes its configuration."""
     folder = layout.data_dir / "nats"
     folder.mkdir(mode=0o700, exist_ok=True)
     file = folder / "nats.conf"
-    write_private(
-        file,
-        configuration(
-            host=LOOPBACK, port=layout.port("nats"), store=str(folder.resolve()), passwords=keys.nats_passwords
-        ),
-    )
+    broker = Broker(host=LOOPBACK, port=layout.port("nats"), store=str(folder.resolve()))
+    write_private(file, configuration(broker, keys.nats_passwords))
     return Program(
         name="nats",
         service="nats",
