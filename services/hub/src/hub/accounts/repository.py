@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, tuple_, update
+from sqlalchemy import Text, Uuid, exists, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import Tuple
 
 from hub.accounts.models import Account, Credential
 
@@ -69,7 +70,7 @@ class AccountRepository:
         if wanted.closed is not None:
             query = query.where(Account.closed.is_(wanted.closed))
         if after is not None:
-            query = query.where(tuple_(Account.name_key, Account.id) > tuple_(*after))
+            query = query.where(tuple_(Account.name_key, Account.id) > _position(after))
         return (await self._session.scalars(query)).all()
 
     async def names(self, account_ids: Collection[str]) -> dict[str, str]:
@@ -96,3 +97,8 @@ class AccountRepository:
     async def note_signed_in(self, account_id: str, at: datetime) -> None:
         """Remember when the account last signed in; no change of the account in the sense of its revision."""
         await self._session.execute(update(Account).where(Account.id == account_id).values(last_signed_in_at=at))
+
+
+def _position(after: tuple[str, str]) -> Tuple:
+    name_key, account_id = after
+    return tuple_(literal(name_key, Text()), literal(account_id, Uuid(as_uuid=False)))

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import DateTime, Uuid, literal, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import Tuple
 
 from common.db.partitions import ensure_month_partitions
 from hub.audit.models import AuditEntry
@@ -50,10 +51,15 @@ class AuditRepository:
         if wanted.until is not None:
             query = query.where(AuditEntry.at < wanted.until)
         if after is not None:
-            query = query.where(tuple_(AuditEntry.at, AuditEntry.id) < tuple_(*after))
+            query = query.where(tuple_(AuditEntry.at, AuditEntry.id) < _position(after))
         return (await self._session.scalars(query)).all()
 
     async def make_partitions(self, months: Sequence[date]) -> None:
         """Make the partitions for those months; entries that came too early move into them, unchanged."""
         await self._session.execute(text("SET LOCAL hub.moving_partition = 'on'"))
         await ensure_month_partitions(self._session, table="hub.audit_entries", months=months)
+
+
+def _position(after: tuple[datetime, str]) -> Tuple:
+    at, entry_id = after
+    return tuple_(literal(at, DateTime(timezone=True)), literal(entry_id, Uuid(as_uuid=False)))

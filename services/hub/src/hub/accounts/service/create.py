@@ -102,9 +102,7 @@ async def chosen_group(uow: UnitOfWork, name: str | None, *, by: Administrator) 
 
 async def write_under_free_name(accounts: AccountRepository, account: Account) -> None:
     """Write the account; raises `AccountNameTaken` when its group has that name, in whatever case."""
+    where = "in this group" if account.group_id else "without a group"
+    taken = f"There is an account {account.name!r} {where}; upper and lower case make no difference"
     if not await accounts.flush_unique(account):
-        where = "in this group" if account.group_id else "without a group"
-        raise AccountNameTaken(
-            f"There is an account {account.name!r} {where}; upper and lower case make no difference",
-            errors=[{"pointer": "/name", "detail": "This name is taken"}],
-        )
+        raise AccountNameTaken(taken, errors=[{"pointer": "/name", "detail": "This name is taken"}])
