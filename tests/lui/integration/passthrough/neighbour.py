@@ -51,7 +51,7 @@ class Things:
 
     settings: LuiSettings
     http: httpx.AsyncClient
-    bearer: OnlyAda = field(default_factory=OnlyAda)
+    bearer: Any = field(default_factory=OnlyAda)
     health: Health = field(default_factory=lambda: Health({}))
     clock: Any = utc_now
     uow: Any = None

@@ -52,8 +52,16 @@ async def test_the_neighbour_learns_who_calls_from_a_short_lived_token_and_nothi
     [arrived] = neighbour.seen
     assert arrived.headers["authorization"] == "Bearer short-lived-of-ada"
     assert "cookie" not in arrived.headers
-    assert "x-forwarded-for" not in arrived.headers
     assert arrived.headers["host"] == "hub.test"
+
+
+async def test_hub_learns_where_a_request_came_from_and_the_others_do_not(
+    lui: httpx.AsyncClient, neighbour: Neighbour
+) -> None:
+    for service in ("hub", "tracker", "mailer"):
+        await lui.get(f"/api/{service}/v1/me", headers=SIGNED_IN | {"X-Forwarded-For": "192.0.2.1"})
+    named = [arrived.headers.get("x-forwarded-for") for arrived in neighbour.seen]
+    assert named == ["192.0.2.1, 127.0.0.1", None, None]
 
 
 async def test_no_cookie_of_a_neighbour_reaches_the_browser_or_the_next_request(

@@ -71,14 +71,3 @@ def test_a_delivery_is_seen_by_its_owner_and_the_owners_group(viewer: Viewer, se
 
 def test_accounts_without_a_group_are_no_group() -> None:
     assert not rules.may_see(Viewer("stranger", None), owner_id="owner", group_id=None)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "17", "0193a7c45f2e7cc39a580c8f3f6d2d01", "{0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01}"]
-)
-def test_what_is_not_written_as_an_id_names_nothing(text: str) -> None:
-    assert not rules.is_id(text)
-
-
-def test_an_id_is_an_id() -> None:
-    assert rules.is_id("0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Literal, Protocol
-from uuid import UUID
 
 from common.contracts.mailer import DeliveryState, EnvelopeState
 from lui.deliveries.errors import DeliveryOver
@@ -56,11 +55,3 @@ class Viewer(Protocol):
 def may_see(viewer: Viewer, *, owner_id: str, group_id: str | None) -> bool:
     """Whether a job's delivery is the viewer's own or the viewer's group's."""
     return viewer.account_id == owner_id or (group_id is not None and viewer.group_id == group_id)
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` can be an id at all; anything else names nothing."""
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False

@@ -32,13 +32,16 @@ async def _pass(request: Request, name: rules.ServiceName, token: str) -> servic
     resources = request.app.state.resources
     path = rules.onward_path(request.scope["raw_path"], name)
     query: bytes = request.scope["query_string"]
+    headers = rules.onward_headers(request.headers.items(), token)
+    if name == "hub" and request.client is not None:
+        headers.append(rules.forwarded_for(request.headers.items(), request.client.host))
     has_body = "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
     onward = service.Onward(
         service=name,
         base_url=str(getattr(resources.settings, f"{name}_url")),
         method=request.method,
         path=path + b"?" + query if query else path,
-        headers=rules.onward_headers(request.headers.items(), token),
+        headers=headers,
         body=request.stream() if has_body else None,
     )
     return await service.pass_on(resources.http, onward)

@@ -28,7 +28,7 @@ _HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
-# The caller's cookies are lui's alone; who forwarded what is ours to say, and we say nothing.
+# The caller's cookies are lui's alone, and so is saying who forwarded what.
 _KEPT_BACK = _HOP_BY_HOP | {"authorization", "cookie", "forwarded", "host", "x-real-ip"}
 # The neighbour may not speak to the browser as if it were lui.
 _NOT_BROUGHT_BACK = _HOP_BY_HOP | {"date", "location", "server", "set-cookie", "set-cookie2", "www-authenticate"}
@@ -63,6 +63,12 @@ def onward_headers(headers: Iterable[tuple[str, str]], token: str) -> Headers:
     if not any(name == "accept-encoding" for name, _ in kept):
         kept.append(("accept-encoding", "identity"))  # or the client would ask for what nobody can unpack
     return [*kept, ("authorization", f"Bearer {token}")]
+
+
+def forwarded_for(headers: Iterable[tuple[str, str]], peer: str) -> tuple[str, str]:
+    """The header that adds our own peer to those that were named before; hub slows guesses down by it."""
+    named = [value for name, value in headers if name.lower() == "x-forwarded-for"]
+    return "x-forwarded-for", ", ".join([*named, peer])
 
 
 def returning_headers(headers: Iterable[tuple[str, str]], service: ServiceName, base_url: str) -> Headers:

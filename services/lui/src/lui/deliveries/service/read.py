@@ -7,6 +7,7 @@ from common.contracts.lui import DeliveryKind
 from common.contracts.mailer import BounceClass
 from common.http.bearer import Caller
 from common.messaging.unit_of_work import UnitOfWork
+from lui.access.rules import is_id
 from lui.audience import service as audience
 from lui.deliveries import rules
 from lui.deliveries.errors import DeliveryNotFound
@@ -25,7 +26,7 @@ class BounceSums:
 
 async def get_delivery(uow: UnitOfWork, delivery_id: str) -> Delivery:
     """Raises DeliveryNotFound."""
-    delivery = await DeliveryRepository(uow.session).get(delivery_id) if rules.is_id(delivery_id) else None
+    delivery = await DeliveryRepository(uow.session).get(delivery_id) if is_id(delivery_id) else None
     if delivery is None:
         raise DeliveryNotFound("There is no such delivery", delivery_id=delivery_id)
     return delivery
@@ -72,7 +73,7 @@ async def used_snapshots(uow: UnitOfWork, snapshot_ids: Collection[str]) -> froz
 
 async def get_content(uow: UnitOfWork, delivery_id: str) -> bytes:
     """The content document as it was frozen: JSON, whose digest mailer compares. Raises DeliveryNotFound."""
-    document = await DeliveryRepository(uow.session).document(delivery_id) if rules.is_id(delivery_id) else None
+    document = await DeliveryRepository(uow.session).document(delivery_id) if is_id(delivery_id) else None
     if document is None:
         raise DeliveryNotFound("There is no such delivery", delivery_id=delivery_id)
     return document

@@ -9,6 +9,7 @@ from common.contracts.lui import DeliveryControlRequestedV1, DeliveryRequestedV1
 from common.contracts.mailer import DeliveryState
 from common.ids import new_id
 from common.messaging.unit_of_work import UnitOfWork
+from lui.access.rules import is_id
 from lui.deliveries import rules
 from lui.deliveries.errors import DeliveryNotFound
 from lui.deliveries.models import Delivery
@@ -22,17 +23,25 @@ async def request_delivery(uow: UnitOfWork, order: DeliveryOrder, *, by: str) ->
     `by` is the account that asks, or `service:lui` for a schedule.
     """
     deliveries = DeliveryRepository(uow.session)
-    delivery_id, number = new_id(), await deliveries.next_number()
+    delivery = _delivery(order, number=await deliveries.next_number(), at=uow.now, by=by)
+    deliveries.add(delivery)
+    await uow.session.flush()
+    uow.emit(_requested(delivery))
+    _record(uow, delivery, "request", by)
+    return delivery
+
+
+def _delivery(order: DeliveryOrder, *, number: int, at: datetime, by: str) -> Delivery:
     document = {
         **order.document,
-        "delivery_id": delivery_id,
+        "delivery_id": new_id(),
         "delivery_number": number,
         "kind": order.kind.value,
         "tracking": order.tracking.model_dump(mode="json"),
-        "reference_time": _instant(max(order.not_before, uow.now)),
+        "reference_time": _instant(max(order.not_before, at)),
     }
-    delivery = Delivery(
-        id=delivery_id,
+    return Delivery(
+        id=document["delivery_id"],
         number=number,
         job_id=order.job_id,
         owner_id=order.owner_id,
@@ -45,7 +54,7 @@ async def request_delivery(uow: UnitOfWork, order: DeliveryOrder, *, by: str) ->
         content_digest=document_digest(document),
         plan=document["tracking"],
         not_before=order.not_before,
-        requested_at=uow.now,
+        requested_at=at,
         requested_by=by,
         control_revision=0,
         progress_revision=0,
@@ -57,11 +66,6 @@ async def request_delivery(uow: UnitOfWork, order: DeliveryOrder, *, by: str) ->
         opens=0,
         clicks=0,
     )
-    deliveries.add(delivery)
-    await uow.session.flush()
-    uow.emit(_requested(delivery))
-    _record(uow, delivery, "request", by)
-    return delivery
 
 
 async def control_delivery(uow: UnitOfWork, delivery_id: str, action: rules.ControlAction, *, by: str) -> Delivery:
@@ -70,7 +74,7 @@ async def control_delivery(uow: UnitOfWork, delivery_id: str, action: rules.Cont
     Raises DeliveryNotFound, and DeliveryOver when its state leaves nothing to do for `action`.
     """
     deliveries = DeliveryRepository(uow.session)
-    delivery = await deliveries.get_for_update(delivery_id) if rules.is_id(delivery_id) else None
+    delivery = await deliveries.get_for_update(delivery_id) if is_id(delivery_id) else None
     if delivery is None:
         raise DeliveryNotFound("There is no such delivery", delivery_id=delivery_id)
     rules.require_controllable(delivery.state, action)
