@@ -1,6 +1,6 @@
 """What lui does when mailer and tracker state facts about a delivery."""
 
-from common.contracts.mailer import DeliveryFinishedV1, DeliveryProgressedV1, EnvelopeBouncedV1
+from common.contracts.mailer import DeliveryProgressedV1, EnvelopeBouncedV1
 from common.contracts.tracker import DeliveryTalliedV1
 from common.messaging.consumer import Subscription
 from common.messaging.unit_of_work import UnitOfWork
@@ -10,11 +10,6 @@ from lui.deliveries import service
 async def on_delivery_progressed(uow: UnitOfWork, fact: DeliveryProgressedV1) -> None:
     """Keep the counts for the delivery page."""
     await service.store_progress(uow, fact)
-
-
-async def on_delivery_finished(uow: UnitOfWork, fact: DeliveryFinishedV1) -> None:
-    """Keep how it ended."""
-    await service.store_end(uow, fact)
 
 
 async def on_envelope_bounced(uow: UnitOfWork, fact: EnvelopeBouncedV1) -> None:
@@ -29,7 +24,6 @@ async def on_delivery_tallied(uow: UnitOfWork, fact: DeliveryTalliedV1) -> None:
 
 SUBSCRIPTIONS = (
     Subscription(DeliveryProgressedV1, on_delivery_progressed),
-    Subscription(DeliveryFinishedV1, on_delivery_finished),
     Subscription(EnvelopeBouncedV1, on_envelope_bounced),
     Subscription(DeliveryTalliedV1, on_delivery_tallied),
 )

@@ -1,0 +1,52 @@
+"""Uploads, and the frozen audiences made of them."""
+
+from lui.audience.service.evaluate import checked_settings, define_audience
+from lui.audience.service.exports import export_set
+from lui.audience.service.snapshots import (
+    Recipient,
+    Shape,
+    create_snapshot,
+    ensure_partitions,
+    forget_snapshots,
+    get_snapshot,
+    old_snapshots,
+    recipient,
+    recipients_page,
+)
+from lui.audience.service.uploads import (
+    Excerpt,
+    NewFile,
+    SettingsAsked,
+    StoredUpload,
+    forget_uploads,
+    get_upload,
+    look_into,
+    old_uploads,
+    remove_upload,
+    store_upload,
+)
+
+__all__ = [
+    "Excerpt",
+    "NewFile",
+    "Recipient",
+    "SettingsAsked",
+    "Shape",
+    "StoredUpload",
+    "checked_settings",
+    "create_snapshot",
+    "define_audience",
+    "ensure_partitions",
+    "export_set",
+    "forget_snapshots",
+    "forget_uploads",
+    "get_snapshot",
+    "get_upload",
+    "look_into",
+    "old_snapshots",
+    "old_uploads",
+    "recipient",
+    "recipients_page",
+    "remove_upload",
+    "store_upload",
+]

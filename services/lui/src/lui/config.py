@@ -1,0 +1,25 @@
+"""What lui is told at deployment (`LUI_…`)."""
+
+from pathlib import Path
+
+from pydantic import AnyHttpUrl, PositiveInt
+from pydantic_settings import SettingsConfigDict
+
+from common.config import TokenKeySettings
+
+
+class LuiSettings(TokenKeySettings):
+    """Where lui's neighbours are, under which addresses people reach it, and how much it takes from them."""
+
+    model_config = SettingsConfigDict(env_prefix="LUI_", env_nested_delimiter="__")
+
+    app_url: AnyHttpUrl
+    """Where accounts reach the application; its scheme decides whether the session cookie is `Secure`."""
+    public_url: AnyHttpUrl
+    """Where recipients reach the subscriber pages: an origin of its own, without cookies of the application."""
+    mailer_url: AnyHttpUrl
+    tracker_url: AnyHttpUrl
+    """Comma separated base64url master keys, newest first: they seal unsubscribe links."""
+    web_dist: Path | None = None
+    """Folder of the built single-page application; the packaged one when not given."""
+    upload_max_bytes: PositiveInt = 512 * 1024 * 1024

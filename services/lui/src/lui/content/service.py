@@ -1,0 +1,84 @@
+"""Checking what a message says, and keeping it."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from common.contracts.problem import Invalid
+from common.ids import new_id
+from common.messaging.unit_of_work import UnitOfWork
+from lui.clients.mailer import ContentError, FoundLink, MailerClient
+from lui.content.errors import ContentMissing
+from lui.content.models import Content
+from lui.content.repository import ContentRepository
+from lui.content.rules import require_writable
+from lui.content.schemas import ContentIn, Link
+
+UNUSED_LIFETIME = timedelta(days=1)
+_PARTS = ("subject", "html", "text")
+
+
+async def write_content(
+    uow: UnitOfWork, asked: ContentIn, mailer: MailerClient, *, columns: Sequence[str] | None
+) -> Content:
+    """Check what the author wrote with the merge language of mailer, which will send it, and keep it.
+
+    `columns` are the merge fields that can be filled, None while that is not known. Raises Invalid pointing at
+    part and line, and Unavailable when mailer is away.
+    """
+    require_writable(asked)
+    html, text = asked.html or None, asked.text or None
+    check = await mailer.check_content(subject=asked.subject, html=html, text=text, columns=columns)
+    if check.errors:
+        raise Invalid(*(_pointed(error) for error in check.errors))
+    content = Content(
+        id=new_id(),
+        subject=asked.subject,
+        html=html,
+        text=text,
+        text_alternative=check.text_alternative if text is None else None,
+        has_html=html is not None,
+        merge_fields=[field.model_dump() for field in check.merge_fields],
+        links=[_link(found).model_dump() for found in check.links],
+        warnings=[warning.model_dump() for warning in check.warnings],
+        created_at=uow.now,
+    )
+    content.digest = content.present_digest()
+    ContentRepository(uow.session).add(content)
+    await uow.session.flush()
+    return content
+
+
+def _link(found: FoundLink) -> Link:
+    return Link(id=str(found.number), part=found.part, url=found.url, alias=found.alias, personal=found.personal)
+
+
+def _pointed(error: ContentError) -> tuple[str, str]:
+    pointer = f"/{error.part}" if error.part in _PARTS else ""
+    where = "" if error.line is None else f"line {error.line}: "
+    return pointer, where + error.detail
+
+
+async def get_content(uow: UnitOfWork, content_id: str) -> Content:
+    """A content without its parts. Raises ContentMissing."""
+    return _found(await ContentRepository(uow.session).get(content_id))
+
+
+async def get_whole_content(uow: UnitOfWork, content_id: str) -> Content:
+    """A content with its parts. Raises ContentMissing."""
+    return _found(await ContentRepository(uow.session).whole(content_id))
+
+
+def _found(content: Content | None) -> Content:
+    if content is None:
+        raise ContentMissing("The content of this job is not there any more")
+    return content
+
+
+async def old_contents(uow: UnitOfWork, *, after: str | None, limit: int) -> Sequence[str]:
+    """Ids of contents old enough to go when nothing refers to them, in order, following `after`."""
+    return await ContentRepository(uow.session).old(before=uow.now - UNUSED_LIFETIME, after=after, limit=limit)
+
+
+async def forget_contents(uow: UnitOfWork, content_ids: Collection[str]) -> None:
+    """Forget contents nothing refers to."""
+    await ContentRepository(uow.session).remove(content_ids)

@@ -1,0 +1,258 @@
+"""Jobs and their steps over HTTP."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from common.contracts.lui import DeliveryKind, TrackingLevel
+from common.contracts.mailer import DeliveryState
+from lui.audience.schemas import CountsOut, DuplicatesOut, SourceOut, Usage
+from lui.content.schemas import Link, MergeFieldOut, WarningOut
+from lui.jobs.words import Action, Clicks, Stage, StepState
+from lui.scheduling.schemas import ScheduleMode
+from lui.senders.schemas import Bounces
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=r"^[^\r\n]*$")]
+Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,20}$")]
+AddressText = Annotated[str, StringConstraints(max_length=320)]
+
+
+class JobIn(BaseModel):
+    """A new job."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title
+    prefix: Prefix | None = None
+
+
+class JobPatch(BaseModel):
+    """What is given is changed; a prefix of null is taken away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title | None = None
+    prefix: Prefix | None = None
+
+
+class CopyIn(BaseModel):
+    """The copy's title; the original's when not given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title | None = None
+
+
+class TrackingIn(BaseModel):
+    """`links` are ids of the content's links and go with clicks `chosen`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    level: TrackingLevel
+    opens: bool
+    clicks: Clicks
+    links: list[str] | None = Field(default=None, max_length=10_000)
+    identify_by: str | None = Field(default=None, max_length=64)
+
+
+class Tracking(BaseModel):
+    """A choice as it is kept: chosen links whole, so that it shows when the content no longer has them."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    level: TrackingLevel
+    opens: bool
+    clicks: Clicks
+    links: tuple[Link, ...]
+    identify_by: str | None
+
+
+class TestIn(BaseModel):
+    """Who gets the test, with the merge data of which recipient."""
+
+    __test__ = False
+    model_config = ConfigDict(extra="forbid")
+
+    addresses: list[AddressText] = Field(min_length=1, max_length=20)
+    recipient: int = Field(default=1, ge=1)
+
+
+class AuthorizeIn(BaseModel):
+    """Who is told when the job was delivered or failed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    notify: list[AddressText] = Field(default=[], max_length=20)
+
+
+class PreviewIn(BaseModel):
+    """For which recipient to merge."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    recipient: int = Field(default=1, ge=1)
+
+
+class ProblemOut(BaseModel):
+    """Why a step is not done."""
+
+    code: str
+    detail: str
+
+
+class StepOut(BaseModel):
+    """Where a step stands; `etag` is for `If-Match`."""
+
+    state: StepState
+    problems: list[ProblemOut]
+    etag: str
+
+
+class StepsOut(BaseModel):
+    """The workflow, in its order."""
+
+    recipients: StepOut
+    content: StepOut
+    tracking: StepOut
+    sender: StepOut
+    test: StepOut
+    schedule: StepOut
+    authorize: StepOut
+
+
+class JobDeliveryOut(BaseModel):
+    """A delivery of the job; `verdict` is the tester's word on a test."""
+
+    id: str
+    kind: DeliveryKind
+    state: DeliveryState
+    total: int
+    requested_at: AwareDatetime
+    verdict: Literal["accepted", "rejected"] | None
+
+
+class OwnerOut(BaseModel):
+    """Whose job it is."""
+
+    id: str
+    name: str
+
+
+class AuthorizationOut(BaseModel):
+    """Who gave the word; `digest` binds content, audience, sender, tracking and schedule (SHA-256, hex)."""
+
+    authorized_by: OwnerOut
+    authorized_at: AwareDatetime
+    digest: str
+    notify: list[str]
+
+
+class JobSummaryOut(BaseModel):
+    """A job in a list."""
+
+    id: str
+    system_id: str
+    reference: str
+    """The system id with the prefix in front, as people write it."""
+    title: str
+    prefix: str | None
+    stage: Stage
+    stage_reason: str | None
+    """In plain words why the job failed, when it failed."""
+    owner: OwnerOut
+    group_id: str | None
+    due_at: AwareDatetime | None
+    """When a waiting job is sent; null while it waits for a trigger."""
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+
+
+class JobOut(JobSummaryOut):
+    """A job with its workflow."""
+
+    steps: StepsOut
+    deliveries: list[JobDeliveryOut]
+    """Newest last."""
+    authorization: AuthorizationOut | None
+    stopping: bool
+    """Somebody asked to stop, and mailer has not said yet that it did."""
+    allowed_actions: list[Action]
+    """What the caller can do with the job now."""
+    etag: str
+
+
+class RecipientOut(BaseModel):
+    """A recipient as the sample shows it."""
+
+    ordinal: int
+    address: str
+    values: list[str]
+
+
+class RecipientsOut(BaseModel):
+    """The recipients step."""
+
+    source: SourceOut
+    address_column: str
+    name_column: str | None
+    usage: Usage
+    duplicates: DuplicatesOut
+    columns: list[str]
+    counts: CountsOut
+    sample: list[list[str]]
+    """Values per column of the first recipients."""
+    recipients: list[RecipientOut]
+    """The same recipients with ordinal and address."""
+    warnings: list[str]
+
+
+class ContentOut(BaseModel):
+    """The content step."""
+
+    subject: str
+    html: str | None
+    text: str | None
+    text_alternative: str | None
+    """Made from the HTML part where no text part was written; it is sent."""
+    merge_fields: list[MergeFieldOut]
+    links: list[Link]
+    warnings: list[WarningOut]
+
+
+class TrackingOut(BaseModel):
+    """The tracking step; `links` are ids, and null unless clicks is `chosen`."""
+
+    level: TrackingLevel
+    opens: bool
+    clicks: Clicks
+    links: list[str] | None
+    identify_by: str | None
+    warnings: list[str]
+
+
+class SenderOut(BaseModel):
+    """The sender step."""
+
+    address: str
+    name: str | None
+    reply_to: str | None
+    bounces: Bounces
+
+
+class ScheduleOut(BaseModel):
+    """The schedule step."""
+
+    mode: ScheduleMode
+    at: str | None
+    time_zone: str | None
+    due_at: AwareDatetime | None
+    note: str | None
+
+
+class PreviewOut(BaseModel):
+    """The message one recipient would get."""
+
+    subject: str
+    html: str | None
+    text: str | None
+    headers: list[tuple[str, str]]

@@ -1,0 +1,63 @@
+"""Preparing jobs, testing, authorizing and steering them."""
+
+from lui.jobs.repository import JobFilter
+from lui.jobs.service.authorize import authorize, reopen, revoke
+from lui.jobs.service.control import close, control, follow_end, trigger
+from lui.jobs.service.define import choose_tracking, define_recipients, set_schedule, set_sender, write_content
+from lui.jobs.service.due import send_due, tidy_contents, tidy_snapshots, tidy_uploads
+from lui.jobs.service.load import Edit, LoadedJob, get_visible_job
+from lui.jobs.service.prepare import change_job, copy_job, create_job, delete_job, get_job, list_jobs
+from lui.jobs.service.testing import decide_test, send_test
+from lui.jobs.service.view import (
+    JobView,
+    ListedJob,
+    get_step,
+    owner_names,
+    preview,
+    sample_of,
+    snapshot_id_of,
+    tracking_warnings_of,
+    view_job,
+    whole_content,
+)
+
+__all__ = [
+    "Edit",
+    "JobFilter",
+    "JobView",
+    "ListedJob",
+    "LoadedJob",
+    "authorize",
+    "change_job",
+    "choose_tracking",
+    "close",
+    "control",
+    "copy_job",
+    "create_job",
+    "decide_test",
+    "define_recipients",
+    "delete_job",
+    "follow_end",
+    "get_job",
+    "get_step",
+    "get_visible_job",
+    "list_jobs",
+    "owner_names",
+    "preview",
+    "reopen",
+    "revoke",
+    "sample_of",
+    "send_due",
+    "send_test",
+    "set_schedule",
+    "set_sender",
+    "snapshot_id_of",
+    "tidy_contents",
+    "tidy_snapshots",
+    "tidy_uploads",
+    "tracking_warnings_of",
+    "trigger",
+    "view_job",
+    "whole_content",
+    "write_content",
+]

@@ -1,0 +1,102 @@
+"""Filling in the steps of a job."""
+
+from typing import Any
+
+from common.contracts.problem import Invalid
+from common.http.etags import PreconditionFailed, etag
+from common.messaging.unit_of_work import UnitOfWork
+from lui.audience import service as audience
+from lui.audience.schemas import RecipientsIn
+from lui.clients.mailer import MailerClient
+from lui.content import service as contents
+from lui.content.schemas import ContentIn
+from lui.jobs.errors import StepLocked
+from lui.jobs.models import JobStep
+from lui.jobs.repository import JobRepository
+from lui.jobs.rules.steps import surroundings
+from lui.jobs.rules.tracking import chosen_tracking, tracking_problems
+from lui.jobs.schemas import TrackingIn
+from lui.jobs.service.load import Edit, LoadedJob, loaded, lock_job, record
+from lui.jobs.words import Action, Step, StepState
+from lui.scheduling.rules import checked_schedule
+from lui.scheduling.schemas import ScheduleIn
+from lui.senders.rules import checked_sender
+from lui.senders.schemas import SenderIn
+
+
+async def _begin(uow: UnitOfWork, edit: Edit, step: Step) -> LoadedJob:
+    """The job, locked. Raises JobNotFound, PreconditionFailed, JobNotEditable."""
+    found = await lock_job(uow, edit.job_id, by=edit.by)
+    try:
+        edit.precondition.require(found.step_revision(step))
+    except PreconditionFailed:
+        # The tag of the whole job is as good: it changes with every step.
+        if etag(found.job.revision) not in (edit.precondition.tags or ()):
+            raise
+    found.require(Action.EDIT)
+    return found
+
+
+async def _store(uow: UnitOfWork, edit: Edit, found: LoadedJob, step: Step, settings: dict[str, Any]) -> LoadedJob:
+    stored = found.steps.get(step)
+    if stored is None:
+        stored = JobStep(job_id=found.job.id, step=step.value, revision=0)
+        JobRepository(uow.session).add(stored)
+    stored.settings = settings
+    stored.revision += 1
+    stored.changed_at, stored.changed_by = uow.now, edit.by.account_id
+    found.touch()
+    await uow.session.flush()
+    record(uow, f"define_{step.value}", found.job, by=edit.by.account_id)
+    return await loaded(uow, found.job)
+
+
+async def define_recipients(uow: UnitOfWork, edit: Edit, asked: RecipientsIn) -> LoadedJob:
+    """Evaluate an upload into the job's audience; answers when every row was looked at.
+
+    Raises UploadNotFound, and Invalid pointing at the setting or the line that is wrong.
+    """
+    found = await _begin(uow, edit, Step.RECIPIENTS)
+    definition, snapshot = await audience.define_audience(uow, asked, by=edit.by)
+    settings = {"definition": definition.model_dump(mode="json"), "snapshot_id": snapshot.id}
+    return await _store(uow, edit, found, Step.RECIPIENTS, settings)
+
+
+async def write_content(uow: UnitOfWork, edit: Edit, asked: ContentIn, mailer: MailerClient) -> LoadedJob:
+    """Check and keep what the message says. Raises Invalid pointing at part and line, and Unavailable."""
+    found = await _begin(uow, edit, Step.CONTENT)
+    recipients = found.prepared.recipients
+    columns = recipients.merge_columns() if recipients else None
+    content = await contents.write_content(uow, asked, mailer, columns=columns)
+    return await _store(uow, edit, found, Step.CONTENT, {"content_id": content.id})
+
+
+async def choose_tracking(uow: UnitOfWork, edit: Edit, asked: TrackingIn) -> LoadedJob:
+    """Choose what is tracked. Raises StepLocked, and Invalid pointing at what does not fit."""
+    found = await _begin(uow, edit, Step.TRACKING)
+    recipients, content = found.prepared.recipients, found.prepared.content_facts()
+    if recipients is None or content is None:
+        standing = found.standings
+        lacking = [
+            step.value for step in (Step.RECIPIENTS, Step.CONTENT) if standing[step].state is StepState.AVAILABLE
+        ]
+        raise StepLocked(f"Define {' and '.join(lacking)} first", step=Step.TRACKING.value, needs=lacking)
+    choice, errors = chosen_tracking(asked, content.links)
+    if choice is not None:
+        errors = tracking_problems(choice, surroundings(recipients.facts(), content))
+    if choice is None or errors:
+        raise Invalid(*errors)
+    return await _store(uow, edit, found, Step.TRACKING, choice.model_dump(mode="json"))
+
+
+async def set_sender(uow: UnitOfWork, edit: Edit, asked: SenderIn) -> LoadedJob:
+    """Say who the message is from. Raises Invalid."""
+    found = await _begin(uow, edit, Step.SENDER)
+    return await _store(uow, edit, found, Step.SENDER, checked_sender(asked).model_dump(mode="json"))
+
+
+async def set_schedule(uow: UnitOfWork, edit: Edit, asked: ScheduleIn) -> LoadedJob:
+    """Say when to send. Raises Invalid for the past, for hours that never come, and for what is not offered."""
+    found = await _begin(uow, edit, Step.SCHEDULE)
+    schedule = checked_schedule(asked, now=uow.now)
+    return await _store(uow, edit, found, Step.SCHEDULE, schedule.model_dump(mode="json"))

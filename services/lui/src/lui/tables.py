@@ -1,0 +1,65 @@
+"""Every table of lui, for Alembic; and those of the chassis, for whoever opens its resources."""
+
+from common.http.idempotency import IdempotencyMixin
+from common.messaging.dead_letters import DeadLetterMixin
+from common.messaging.inbox import InboxMixin
+from common.messaging.outbox import OutboxMixin
+from common.messaging.unit_of_work import MessagingTables
+from lui.access.models import KnownAccount
+from lui.audience.models import Snapshot, SnapshotAside, SnapshotRecipient, Upload, UploadPiece
+from lui.base import Base
+from lui.content.models import Content
+from lui.deliveries.models import Bounce, Delivery
+from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
+from lui.subscriber_pages.models import EndedSubscription
+
+__all__ = [
+    "MESSAGING",
+    "Authorization",
+    "Base",
+    "Bounce",
+    "Content",
+    "DeadLetter",
+    "Delivery",
+    "EndedSubscription",
+    "IdempotencyKey",
+    "Inbox",
+    "Job",
+    "JobDay",
+    "JobStep",
+    "KnownAccount",
+    "Occurrence",
+    "Outbox",
+    "Snapshot",
+    "SnapshotAside",
+    "SnapshotRecipient",
+    "Upload",
+    "UploadPiece",
+]
+
+
+class Outbox(OutboxMixin, Base):
+    """Facts on their way out."""
+
+    __tablename__ = "outbox"
+
+
+class Inbox(InboxMixin, Base):
+    """Facts that were handled."""
+
+    __tablename__ = "inbox"
+
+
+class DeadLetter(DeadLetterMixin, Base):
+    """Facts that could not be handled."""
+
+    __tablename__ = "dead_letters"
+
+
+class IdempotencyKey(IdempotencyMixin, Base):
+    """Answers kept for requests that are sent again."""
+
+    __tablename__ = "idempotency_keys"
+
+
+MESSAGING = MessagingTables(Outbox, Inbox, DeadLetter, IdempotencyKey)
