@@ -226,7 +226,7 @@ async def consuming(
         if owner:
             await bus.connected.wait()
             await ensure_streams(bus.jetstream, settings.nats_subject_prefix, owners=("hub",))
-        consumer = Consumer(settings, bus, resources.uow, MESSAGING, subscriptions=subscriptions)
+        consumer = Consumer(settings, bus, resources.uow, MESSAGING, subscriptions)
         task = asyncio.create_task(consumer.run())
         try:
             yield bus

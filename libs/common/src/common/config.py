@@ -31,13 +31,13 @@ class _SecretFiles(EnvSettingsSource):
 
 
 class ServiceSettings(BaseSettings):
-    """What every service is told. A service subclasses it with its own prefix:
+    """What every service is told; a service subclasses it with its own prefix.
 
-        class HubSettings(ServiceSettings):
-            model_config = SettingsConfigDict(env_prefix="HUB_")
+    >>> class HubSettings(ServiceSettings):
+    ...     model_config = SettingsConfigDict(env_prefix="HUB_")
 
     Nested groups are written `MAILER_SMTP__HOST`; any field can be read from a file by adding `_FILE`.
-    """  # noqa: D415
+    """
 
     model_config = SettingsConfigDict(frozen=True, env_nested_delimiter="__", extra="ignore", env_file=None)
 

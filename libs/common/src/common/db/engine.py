@@ -12,7 +12,7 @@ _OPTIONS = "-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle
 
 
 def open_engine(settings: ServiceSettings) -> AsyncEngine:
-    """An engine for the service's own role; every wait in it ends: connect 5 s, checkout 10 s, statement 30 s, lock 10 s."""
+    """An engine for the service's own role; every wait ends: connect 5 s, checkout 10 s, statement 30 s, lock 10 s."""
     return create_async_engine(
         settings.database_url.get_secret_value(),
         pool_size=settings.database_pool_size,

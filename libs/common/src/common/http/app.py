@@ -30,7 +30,7 @@ _SECURITY_HEADERS = (
 )
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - the first two are what every application has, the others are named
     settings: ServiceSettings,
     resources: AppResources,
     *,
@@ -101,7 +101,7 @@ def _operations() -> APIRouter:
 
     @router.get(OPENAPI_PATH, include_in_schema=False)
     async def description(request: Request) -> dict[str, Any]:
-        """This document."""
+        """The description of this API (OpenAPI 3.1)."""
         document: dict[str, Any] = request.app.openapi()
         return document
 

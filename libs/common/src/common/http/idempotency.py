@@ -55,7 +55,7 @@ class AnswerNotKept(Problem):
     status, slug, title = 409, "answer-not-kept", "The request was carried out before, but its answer was not kept"
 
 
-class Replayed(Exception):  # noqa: N818 - an answer, not an error
+class Replayed(Exception):
     """Ends a request early with the answer the first one got."""
 
     def __init__(self, response: Response) -> None:

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
-from common.clock import Clock
 from common.config import ServiceSettings
+from common.http.access_token import BearerVerifier
 from common.http.idempotency import reserve
 from common.messaging.unit_of_work import MessagingTables, UnitOfWork, UnitOfWorkFactory
 from common.observability.health import Health
@@ -19,15 +19,24 @@ class AppResources(Protocol):
     """What an application needs to be given; `common.service.resources.Resources` is it."""
 
     @property
-    def settings(self) -> ServiceSettings: ...
+    def settings(self) -> ServiceSettings:
+        """The configuration."""
+
     @property
-    def uow(self) -> UnitOfWorkFactory: ...
+    def uow(self) -> UnitOfWorkFactory:
+        """Opens transactions."""
+
     @property
-    def tables(self) -> MessagingTables: ...
+    def tables(self) -> MessagingTables:
+        """The service's tables of the chassis."""
+
     @property
-    def health(self) -> Health: ...
+    def bearer(self) -> BearerVerifier:
+        """Knows callers by their tokens."""
+
     @property
-    def clock(self) -> Clock: ...
+    def health(self) -> Health:
+        """What being ready takes."""
 
 
 class Route(APIRoute):

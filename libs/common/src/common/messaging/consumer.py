@@ -10,7 +10,6 @@ from nats.errors import Error as NatsError
 from nats.errors import TimeoutError as NatsTimeout
 from nats.js import JetStreamContext
 
-from common.clock import Clock, utc_now
 from common.config import ServiceSettings
 from common.contracts.base import Fact
 from common.messaging import inbox
@@ -26,6 +25,7 @@ _SINGLE_BATCH = 50
 _FETCH_SECONDS = 2.0
 _LONGEST_WAIT_SECONDS = 10.0
 _PURGE_SECONDS = 600.0
+_LETTERS_SECONDS = 3.0
 _RESUME_SECONDS = 1.0
 _AWAY = (NatsError, OSError, TimeoutError)
 
@@ -74,9 +74,7 @@ class Consumer:
         bus: Bus,
         uow: UnitOfWorkFactory,
         tables: MessagingTables,
-        *,
         subscriptions: Sequence[Subscription[Any] | BatchSubscription[Any]],
-        clock: Clock = utc_now,
     ) -> None:
         self._names = Names(settings.nats_subject_prefix)
         self._service = settings.service
@@ -84,7 +82,6 @@ class Consumer:
         self._uow = uow
         self._tables = tables
         self._subscriptions = subscriptions
-        self._clock = clock
 
     async def run(self) -> None:
         """Consume until cancelled. What is in hand then is finished first; NATS and PostgreSQL may come and go."""
@@ -116,18 +113,17 @@ class Consumer:
         return await jetstream.pull_subscribe_bind(consumer=durable, stream=self._names.stream(fact.owner()))
 
     async def _pull(self, pull: JetStreamContext.PullSubscription, desk: Desk, batch: int | None) -> None:
-        connections = self._bus.connections
+        connections, loop, letters_due = self._bus.connections, asyncio.get_running_loop(), 0.0
         try:
             # After a reconnection everything is declared again: the server may have come back without its data.
             while self._bus.connections == connections:
                 messages = await _fetch(pull, batch or _SINGLE_BATCH)
-                if not messages:
+                if messages:
+                    await (desk.each(messages) if batch is None else desk.together(messages))
+                if loop.time() >= letters_due:
                     await desk.retry_letters()
-                elif batch is None:
-                    await desk.each(messages)
-                else:
-                    await desk.together(messages)
-                while not await desk.database_answers():
+                    letters_due = loop.time() + _LETTERS_SECONDS
+                while not await desk.database_answers():  # noqa: ASYNC110 - nobody tells us when it is back
                     await asyncio.sleep(_RESUME_SECONDS)
         finally:
             if self._bus.client.is_connected:
@@ -139,7 +135,7 @@ class Consumer:
                 gone = 1
                 while gone:
                     async with self._uow() as uow:
-                        gone = await inbox.purge(uow.session, self._tables.inbox, before=self._clock() - INBOX_KEPT)
+                        gone = await inbox.purge(uow.session, self._tables.inbox, before=uow.now - INBOX_KEPT)
             except Exception as error:  # noqa: BLE001 - the database may be away; the next turn will do
                 log.warning("inbox not purged", error=type(error).__name__)
             await asyncio.sleep(_PURGE_SECONDS)

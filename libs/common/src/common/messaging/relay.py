@@ -139,7 +139,7 @@ class Relay:
         )
         try:
             await connection.execute("SET statement_timeout = '30s'")
-            while not await self._elected(connection):
+            while not await self._elected(connection):  # noqa: ASYNC110 - the lock tells nobody that it is free
                 await asyncio.sleep(_STANDBY_SECONDS)
             log.info("relay leads")
             yield connection

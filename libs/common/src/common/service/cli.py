@@ -120,9 +120,7 @@ def _messaging(service: Service[S], settings: S, resources: Resources) -> list[B
     if bus is None:
         return []
     relay = Relay(settings, service.tables.outbox, bus, resources.clock)
-    consumer = Consumer(
-        settings, bus, resources.uow, service.tables, subscriptions=service.subscriptions, clock=resources.clock
-    )
+    consumer = Consumer(settings, bus, resources.uow, service.tables, service.subscriptions)
     return [relay.run, consumer.run]
 
 
