@@ -20,9 +20,9 @@ from common.contracts.tracker import DeliveryTalliedV1
 from common.http import httpx
 from common.ids import new_id
 from lui.deliveries import service
-from lui.deliveries.handlers import SUBSCRIPTIONS
 from lui.deliveries.models import Delivery
 from lui.deliveries.routes import internal_router, router, usual_pace
+from lui.worker import SUBSCRIPTIONS
 from tests.lui.integration.deliveries.world import Asked, World, a_world
 from tests.support.clock import START, FixedClock
 from tests.support.wait import eventually, settled

@@ -17,8 +17,8 @@ from common.contracts.lui import (
 from common.contracts.mailer import DeliveryFinishedV1, DeliveryState
 from lui.deliveries import service
 from lui.deliveries.errors import DeliveryNotFound, DeliveryOver
-from lui.deliveries.handlers import SUBSCRIPTIONS
 from lui.deliveries.routes import internal_router, router
+from lui.worker import SUBSCRIPTIONS
 from tests.lui.integration.deliveries.world import DOCUMENT, GROUP, OWNER, PLAN, Asked, World, a_world
 from tests.support.bus import stated
 from tests.support.clock import START

@@ -14,8 +14,8 @@ from common.http import httpx
 from common.ids import new_id
 from lui.deliveries.models import Delivery
 from lui.subscriber_pages import service
-from lui.subscriber_pages.handlers import SUBSCRIPTIONS
 from lui.subscriber_pages.routes import router
+from lui.worker import SUBSCRIPTIONS
 from tests.lui.integration.deliveries.world import GROUP, MASTER_KEY, Asked, World, a_world
 from tests.support.bus import stated
 from tests.support.clock import START

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from common.contracts.mailer import EnvelopeState
 from common.http import httpx
 from common.http.client import service_auth
-from lui.clients.neighbour import Neighbour, refusal_of
+from lui.clients.neighbour import UNPROCESSABLE, Neighbour, refusal_of
 from lui.config import LuiSettings
 
 MessagePart = Literal["subject", "html", "text", "link"]
@@ -113,8 +113,10 @@ class MailerClient(Neighbour):
         """The message for `(ordinal, address, values)`. Raises Invalid with mailer's errors when it cannot be made."""
         ordinal, address, values = recipient
         body = {**document, "recipient": [ordinal, address, list(values)]}
-        reply = await self._send("POST", "/internal/v1/preview", auth=self._service_auth, json=body, accept=(422,))
-        if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+        reply = await self._send(
+            "POST", "/internal/v1/preview", auth=self._service_auth, json=body, accept=(UNPROCESSABLE,)
+        )
+        if reply.status_code == UNPROCESSABLE:
             raise refusal_of(reply)
         return MessagePreview.model_validate_json(reply.content)
 

@@ -7,6 +7,7 @@ from common.contracts.problem import Invalid, Problem, Unavailable
 from common.http import httpx
 
 RETRY_AFTER_SECONDS = 5
+UNPROCESSABLE = 422
 
 
 class NeighbourRefused(Problem):

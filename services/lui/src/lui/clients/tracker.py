@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from common.http import httpx
 from common.http.client import service_auth
-from lui.clients.neighbour import Neighbour, refusal_of
+from lui.clients.neighbour import UNPROCESSABLE, Neighbour, refusal_of
 from lui.config import LuiSettings
 
 Interval = Literal["hour", "day", "week", "month"]
@@ -92,8 +92,8 @@ class TrackerClient(Neighbour):
         """
         params = [*_asked(delivery_ids, judged), ("interval", interval), ("time_zone", time_zone)]
         path = "/internal/v1/report/over-time"
-        reply = await self._send("GET", path, auth=self._service_auth, params=params, accept=(422,))
-        if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+        reply = await self._send("GET", path, auth=self._service_auth, params=params, accept=(UNPROCESSABLE,))
+        if reply.status_code == UNPROCESSABLE:
             raise refusal_of(reply)
         return ReactionSeries.model_validate_json(reply.content)
 
