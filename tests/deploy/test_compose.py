@@ -55,7 +55,7 @@ def test_files_it_names_are_there(compose: dict[str, Any]) -> None:
             assert (ROOT / source).is_file() if source.startswith("./") else source in compose["volumes"]
 
 
-def _settings(service: str) -> type[BaseSettings]:
+def settings_class(service: str) -> type[BaseSettings]:
     module = importlib.import_module(f"{service}.config")
     found: type[BaseSettings] = getattr(module, f"{service.title()}Settings")
     return found
@@ -69,7 +69,7 @@ def test_a_service_accepts_its_environment(
     image = dict(re.findall(rf"({service.upper()}_\w+)=(\S+)", (ROOT / f"services/{service}/Dockerfile").read_text()))
     for name, value in (image | environment).items():
         monkeypatch.setenv(name, value)
-    settings = _settings(service)()
+    settings = settings_class(service)()
     known = {f"{service}_{field}".upper() for field in type(settings).model_fields}
     assert {name.split("__")[0] for name in environment} <= known
 
