@@ -13,7 +13,7 @@ from lui.config import LuiSettings
 
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
-_BUILD_COMMAND = "npm --prefix services/lui/web ci && npm --prefix services/lui/web run build"
+_BUILD_COMMAND = "make setup"
 _PLACES = (Path(__file__).parent / "web_dist", Path(__file__).parents[2] / "web" / "dist")
 """In the wheel, and in a checkout."""
 
@@ -100,5 +100,5 @@ def _built_application(settings: LuiSettings) -> Path | None:
 
 _NOT_BUILT = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head>
 <body><h1>The application is not built yet</h1>
-<p>The API works; the pages are missing. Build them with</p><pre>{_BUILD_COMMAND.replace("&", "&amp;")}</pre>
+<p>The API works; the pages are missing. Build them with</p><pre>{_BUILD_COMMAND}</pre>
 <p>and load this page again.</p></body></html>"""

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from lui.tables import MESSAGING
 
 from common.clock import Clock, utc_now
 from common.contracts.lui import DeliveryKind, TrackedLinkV1, TrackingLevel, TrackingPlanV1
@@ -21,6 +20,7 @@ from lui.config import LuiSettings
 from lui.deliveries import service as deliveries
 from lui.deliveries.models import Delivery
 from lui.deliveries.schemas import DeliveryOrder
+from lui.tables import MESSAGING
 from tests.support.bus import HandBus
 from tests.support.clock import START
 from tests.support.http import Callers, StubHub, encode_key, make_settings, resources_for
@@ -68,6 +68,7 @@ class Asked:
 class World:
     """lui, its database, and who calls it."""
 
+    settings: LuiSettings
     resources: Resources
     app: FastAPI
     callers: Callers
@@ -120,6 +121,7 @@ async def a_world(
     neighbours: httpx.AsyncBaseTransport = NOBODY_HOME,
     subscriptions: Sequence[Any] = (),
     clock: Clock = utc_now,
+    hub: StubHub | None = None,
 ) -> AsyncIterator[World]:
     """lui made of `routers`; whatever it calls is answered by `neighbours`."""
     settings = make_settings(
@@ -131,8 +133,8 @@ async def a_world(
         tracker_url="http://tracker.test",
         token_keys=encode_key(MASTER_KEY),
     )
-    hub = StubHub(clock)
+    hub = hub or StubHub(clock)
     async with resources_for(settings, MESSAGING, hub, clock) as opened, open_client(settings, neighbours) as client:
         resources = replace(opened, http=client)
         app = create_app(settings, resources, title="lui", routers=routers)
-        yield World(resources, app, Callers(app, settings, hub), HandBus(resources, subscriptions))
+        yield World(settings, resources, app, Callers(app, settings, hub), HandBus(resources, subscriptions))

@@ -95,4 +95,4 @@ async def test_an_application_that_was_not_built_says_how_to_build_it(tmp_path: 
     async with a_lui([spa.router], neighbour=NOWHERE, web_dist=tmp_path) as lui:
         reply = await lui.get("/")
     assert reply.status_code == 503
-    assert "npm --prefix services/lui/web run build" in reply.text
+    assert "make setup" in reply.text
