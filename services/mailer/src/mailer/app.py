@@ -1,0 +1,38 @@
+"""mailer's HTTP application."""
+
+from fastapi import FastAPI
+
+from common.contracts.shared import Role
+from common.contracts.signed_token import TokenKeys
+from common.http.app import create_app as create_service_app
+from common.service.resources import Resources
+from mailer.composing.routes import Composer
+from mailer.composing.routes import internal as composing
+from mailer.composing.service import Origins
+from mailer.config import MailerSettings
+from mailer.deliveries.routes import router as deliveries
+from mailer.suppression.routes import internal as suppression
+from mailer.suppression.routes import router as suppressions
+
+_CONTENT_LIMIT = 8 * 1024 * 1024
+
+
+def origins_of(settings: MailerSettings) -> Origins:
+    """Where recipients reach us."""
+    return Origins(
+        settings.tracker_public_url.rstrip("/"), settings.unsubscribe_url.rstrip("/"), settings.bounce_domain
+    )
+
+
+def create_app(settings: MailerSettings, resources: Resources, role: Role) -> FastAPI:
+    """The application of the roles `all` and `api`."""
+    del role
+    app = create_service_app(
+        settings,
+        resources,
+        title="mailer",
+        routers=(deliveries, suppressions, suppression, composing),
+        body_limits={"/internal/v1/": _CONTENT_LIMIT},
+    )
+    app.state.composer = Composer(origins_of(settings), TokenKeys(settings.master_keys()))
+    return app

@@ -1,0 +1,72 @@
+"""What a deployment tells mailer."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+from common.config import TokenKeySettings
+
+
+class SmtpSettings(BaseModel):
+    """The gateway that mail is handed to, and how long each phase may take (RFC 5321, 4.5.3.2 allows more)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)] = 25
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    tls: Literal["none", "opportunistic", "required"] = "opportunistic"
+    connections: Annotated[int, Field(ge=1, le=500)] = 20
+    helo: str = "localhost"
+    messages_per_connection: Annotated[int, Field(ge=1)] = 500
+    idle_seconds: Annotated[float, Field(gt=0)] = 15.0
+    connect_seconds: Annotated[float, Field(gt=0)] = 30.0
+    command_seconds: Annotated[float, Field(gt=0)] = 120.0
+    data_seconds: Annotated[float, Field(gt=0)] = 120.0
+    """For the server to take the octets of one message."""
+    dot_seconds: Annotated[float, Field(gt=0)] = 300.0
+    """From the final dot to the answer; a short one makes duplicates (RFC 1047)."""
+
+
+class SendingSettings(BaseModel):
+    """How envelopes are claimed, tried again and given up."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lease_seconds: Annotated[int, Field(ge=2)] = 60
+    renew_seconds: Annotated[float, Field(gt=0)] = 10.0
+    prefetched_chunks: Annotated[int, Field(ge=1, le=20)] = 2
+    settle_seconds: Annotated[float, Field(gt=0)] = 1.0
+    retry_minutes: tuple[float, ...] = (5, 15, 30, 60, 120, 240)
+    """Between attempts after a temporary refusal; the last one repeats until an envelope expires."""
+    expire_hours: Annotated[float, Field(gt=0)] = 72.0
+    doubt_minutes: Annotated[float, Field(ge=0)] = 15.0
+    """How long an envelope rests whose connection broke after the final dot, before its one repetition."""
+    ambiguity: Literal["resend", "skip"] = "resend"
+    """What happens to an envelope whose sender died between the final dot and the record of the answer."""
+
+
+class MailerSettings(TokenKeySettings):
+    """Deploy-time configuration, prefix `MAILER_`."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILER_")
+
+    lui_url: str
+    tracker_public_url: str
+    unsubscribe_url: str
+    """Base of lui's public pages."""
+    bounce_domain: str = "localhost"
+    """The domain of return paths; its MX leads to the bounce receiver."""
+    bounce_host: str = "127.0.0.1"
+    bounce_port: int = 0
+    """Where the bounce receiver listens; 0 for none."""
+    smtp: SmtpSettings
+    sending: SendingSettings = SendingSettings()
+
+    @property
+    def retry_waits(self) -> tuple[timedelta, ...]:
+        """The schedule of attempts."""
+        return tuple(timedelta(minutes=minutes) for minutes in self.sending.retry_minutes)

@@ -1,0 +1,24 @@
+"""HTTP bodies."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel
+
+from common.contracts.mailer import DeliveryState, EnvelopeState
+
+
+class DeliveryOut(BaseModel):
+    """A delivery and how far it is; the counts sum to `total`."""
+
+    id: str
+    job_id: str
+    kind: Literal["live", "test", "rehearsal"]
+    state: DeliveryState
+    total: int
+    counts: dict[EnvelopeState, int]
+    rate_per_second: float
+    started_at: AwareDatetime | None
+    finished_at: AwareDatetime | None
+    expected_end: AwareDatetime | None
+    waiting_for: str | None
+    reason: str | None

@@ -1,0 +1,154 @@
+"""Fetching what was authorized: the content document and the frozen recipients, page by page, resumable."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from common.contracts.digest import RecipientsDigest, document_digest
+from common.contracts.lui import TrackingPlanV1
+from common.contracts.mailer import DeliveryState
+from common.contracts.signed_token import TokenKeys
+from common.messaging.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from mailer.clients.lui import LuiClient, LuiRefused, RecipientsPage
+from mailer.composing import service as composing
+from mailer.composing.errors import ContentFaulty
+from mailer.composing.schemas import ContentDocument
+from mailer.deliveries.errors import PageDamaged
+from mailer.deliveries.models import DeliveryRow
+from mailer.deliveries.pages import pack, unpack
+from mailer.deliveries.repository import DeliveryRepository
+from mailer.deliveries.service.finish import fail
+from mailer.envelopes import service as envelopes
+
+_TRY_SECRETS = composing.Secrets(b"", b"")
+
+
+class CannotBeSent(Exception):
+    """What lui serves is not what was authorized, or makes no message; the text says so in plain words."""
+
+
+class Puller:
+    """Fetches one delivery at a time; its steps are transactions of their own, so that it goes on where it stopped."""
+
+    def __init__(self, uow: UnitOfWorkFactory, lui: LuiClient, origins: composing.Origins, keys: TokenKeys) -> None:
+        self._uow = uow
+        self._lui = lui
+        self._origins = origins
+        self._keys = keys
+
+    async def pull(self, delivery_id: str) -> None:
+        """Fetch everything that is missing and compare the digests. Raises LuiAway."""
+        try:
+            await self._content(delivery_id)
+            while not await self._next_page(delivery_id):
+                pass
+            await self._verify(delivery_id)
+        except (CannotBeSent, LuiRefused) as error:
+            reason = (
+                str(error) if isinstance(error, CannotBeSent) else f"what was authorized cannot be fetched: {error}"
+            )
+            async with self._uow() as uow:
+                await fail(uow, delivery_id, reason)
+
+    async def _content(self, delivery_id: str) -> None:
+        async with self._uow.reader() as uow:
+            delivery = await _preparing(uow, delivery_id)
+        if delivery.document is not None:
+            return
+        document = await self._lui.content(delivery_id)
+        if document_digest(document) != delivery.content_digest:
+            raise CannotBeSent("the content lui served does not match what was authorized")
+        self._try(document, delivery)
+        async with self._uow() as uow:
+            (await _preparing(uow, delivery_id)).document = document
+
+    def _try(self, document: dict[str, Any], delivery: DeliveryRow) -> None:
+        """Compile once, so that what cannot be sent fails before anything is."""
+        try:
+            composing.compile_message(content_of(document, delivery), _TRY_SECRETS, self._origins, self._keys)
+        except ValidationError as error:
+            where = ", ".join(sorted({str(each["loc"][0]) for each in error.errors() if each["loc"]}))
+            raise CannotBeSent(f"the content document cannot be used: {where}") from None
+        except ContentFaulty as faulty:
+            first = faulty.findings[0]
+            raise CannotBeSent(f"the content has a mistake ({first.part}, line {first.line}): {first.detail}") from None
+
+    async def _next_page(self, delivery_id: str) -> bool:
+        """Fetch one page; true when it was the last."""
+        async with self._uow.reader() as uow:
+            delivery = await _preparing(uow, delivery_id)
+        after = delivery.pulled_pages * envelopes.PAGE_SIZE
+        if after >= delivery.recipient_count:
+            return True
+        page = await self._lui.recipients(delivery_id, after=after, limit=envelopes.PAGE_SIZE)
+        _require_gapless(page, after, delivery.recipient_count)
+        async with self._uow() as uow:
+            await self._store(uow, delivery_id, page)
+        return False
+
+    async def _store(self, uow: UnitOfWork, delivery_id: str, page: RecipientsPage) -> None:
+        delivery = await _preparing(uow, delivery_id)
+        number = (page.items[0][0] - 1) // envelopes.PAGE_SIZE + 1
+        data, sha256 = pack(page.items)
+        repository = DeliveryRepository(uow.session)
+        await repository.add_page(
+            {
+                "delivery_id": delivery_id,
+                "page_number": number,
+                "recipient_count": len(page.items),
+                "data": data,
+                "sha256": sha256,
+            }
+        )
+        ref = envelopes.Ref(delivery_id, delivery.created_at)
+        await envelopes.fill_page(uow, ref, number, [(ordinal, address) for ordinal, address, _ in page.items])
+        delivery.pulled_pages = max(delivery.pulled_pages, number)
+        delivery.pull_problem = None
+
+    async def _verify(self, delivery_id: str) -> None:
+        async with self._uow.reader() as uow:
+            delivery = await _preparing(uow, delivery_id)
+        digest, count = RecipientsDigest(), 0
+        for number in range(1, delivery.pulled_pages + 1):
+            async with self._uow.reader() as uow:
+                page = await DeliveryRepository(uow.session).page(delivery_id, number)
+            try:
+                recipients = unpack(page.data, page.sha256) if page else []
+            except PageDamaged as error:
+                raise CannotBeSent(str(error)) from None
+            for recipient in recipients:
+                digest.add(recipient.ordinal, recipient.address, recipient.values)
+            count += len(recipients)
+        if count != delivery.recipient_count or digest.hexdigest() != delivery.recipients_digest:
+            raise CannotBeSent("the recipients lui served do not match what was authorized")
+        async with self._uow() as uow:
+            (await _preparing(uow, delivery_id)).pulled_at = uow.now
+
+
+class Superseded(Exception):
+    """The delivery was cancelled or has failed while it was being fetched."""
+
+
+async def _preparing(uow: UnitOfWork, delivery_id: str) -> DeliveryRow:
+    repository = DeliveryRepository(uow.session)
+    delivery = await repository.get(delivery_id)
+    if delivery is None or delivery.state != DeliveryState.PREPARING:
+        raise Superseded
+    return delivery
+
+
+def content_of(document: dict[str, Any], delivery: DeliveryRow) -> ContentDocument:
+    """The document with what the fact itself said; what was requested holds. Raises ValidationError."""
+    said = {
+        "delivery_id": delivery.id,
+        "delivery_number": delivery.number,
+        "tracking": TrackingPlanV1.model_validate(delivery.tracking),
+    }
+    return ContentDocument.model_validate({**document, **said})
+
+
+def _require_gapless(page: RecipientsPage, after: int, total: int) -> None:
+    expected = min(envelopes.PAGE_SIZE, total - after)
+    ordinals = [ordinal for ordinal, _, _ in page.items]
+    if ordinals != list(range(after + 1, after + 1 + expected)):
+        raise CannotBeSent("the recipients lui served do not match what was authorized")

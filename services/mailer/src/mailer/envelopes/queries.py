@@ -1,0 +1,159 @@
+"""Queries on envelopes for use cases outside the sending loop."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from common.contracts.mailer import EnvelopeState
+from mailer.envelopes.models import ChunkRow, EnvelopeRow
+from mailer.envelopes.repository import page_bounds
+from mailer.envelopes.rules import CANCELLABLE, RETRYABLE, sources_of
+
+if TYPE_CHECKING:
+    from mailer.envelopes.service.ledger import Bounce
+
+_INSERT = text(
+    """
+INSERT INTO mailer.envelopes (delivery_id, ordinal, created_at, chunk_number, address, state)
+SELECT CAST(:delivery_id AS uuid), r.ordinal, :created_at, :number, r.address, 'queued'
+  FROM unnest(CAST(:ordinals AS int[]), CAST(:addresses AS text[])) AS r(ordinal, address)
+ON CONFLICT DO NOTHING
+"""
+)
+_PAGES_WITH = text(
+    "SELECT page_number FROM mailer.page_tallies WHERE delivery_id = CAST(:delivery_id AS uuid)"
+    " AND counts ?| CAST(:states AS text[]) ORDER BY page_number"
+)
+
+
+class EnvelopeQueries:
+    """Bound to a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def insert(
+        self, delivery_id: str, created_at: datetime, number: int, recipients: Sequence[tuple[int, str]]
+    ) -> None:
+        """One queued envelope per recipient; those that are there stay as they are."""
+        values = {
+            "delivery_id": delivery_id, "created_at": created_at, "number": number,
+            "ordinals": [ordinal for ordinal, _ in recipients], "addresses": [address for _, address in recipients],
+        }  # fmt: skip
+        await self._session.execute(_INSERT, values)
+
+    async def insert_chunk(self, delivery_id: str, page_number: int, now: datetime) -> None:
+        """The chunk that holds a whole page, not to be claimed yet."""
+        values = {
+            "delivery_id": delivery_id, "number": page_number, "page_number": page_number, "state": "frozen",
+            "next_at": now,
+        }  # fmt: skip
+        await self._session.execute(insert(ChunkRow).values(values).on_conflict_do_nothing())
+
+    async def thaw(self, delivery_id: str, now: datetime) -> None:
+        """Make frozen chunks claimable."""
+        row = ChunkRow
+        await self._session.execute(
+            update(row).where(row.delivery_id == delivery_id, row.state == "frozen").values(state="ready", next_at=now)
+        )
+
+    async def has_open_chunks(self, delivery_id: str) -> bool:
+        """Whether any chunk is not done."""
+        query = select(ChunkRow.number).where(ChunkRow.delivery_id == delivery_id, ChunkRow.state != "done").limit(1)
+        return (await self._session.scalar(query)) is not None
+
+    async def lock_unleased(self, delivery_id: str, *, limit: int) -> list[tuple[int, int]]:
+        """Chunks nobody holds, number and page, locked against claiming."""
+        row = ChunkRow
+        query = select(row.number, row.page_number).where(
+            row.delivery_id == delivery_id, row.state.in_(["frozen", "ready"])
+        )
+        found = await self._session.execute(query.order_by(row.number).limit(limit).with_for_update(skip_locked=True))
+        return [(number, page_number) for number, page_number in found]
+
+    async def cancel_chunk(self, delivery_id: str, created_at: datetime, number: int, now: datetime) -> None:
+        """Cancel what waits in a chunk and close it; what is in doubt stays so."""
+        envelope, chunk = EnvelopeRow, ChunkRow
+        await self._session.execute(
+            update(envelope)
+            .where(
+                envelope.delivery_id == delivery_id,
+                envelope.created_at == created_at,
+                envelope.chunk_number == number,
+                envelope.state.in_([state.value for state in CANCELLABLE]),
+            )
+            .values(state=EnvelopeState.CANCELLED.value, settled_at=now, next_at=None)
+        )
+        await self._session.execute(
+            update(chunk)
+            .where(chunk.delivery_id == delivery_id, chunk.number == number)
+            .values(state="done", owner=None, open_count=0)
+        )
+
+    async def pages_with(self, delivery_id: str, states: Sequence[str]) -> list[int]:
+        """Pages that have an envelope in one of these states."""
+        found = await self._session.scalars(_PAGES_WITH, {"delivery_id": delivery_id, "states": list(states)})
+        return list(found)
+
+    async def queue_page_again(
+        self, delivery_id: str, created_at: datetime, page_number: int, number: int
+    ) -> list[int]:
+        """Move a page's retryable envelopes into a new chunk; their ordinals."""
+        row = EnvelopeRow
+        moved = await self._session.scalars(
+            update(row)
+            .where(
+                row.delivery_id == delivery_id,
+                row.created_at == created_at,
+                row.ordinal.between(*page_bounds(page_number)),
+                row.state.in_([state.value for state in RETRYABLE]),
+            )
+            .values(state=EnvelopeState.QUEUED.value, chunk_number=number, attempts=0, next_at=None)
+            .returning(row.ordinal)
+        )
+        return sorted(moved)
+
+    async def mark_bounced(
+        self, delivery_id: str, created_at: datetime, ordinal: int, bounce: "Bounce", now: datetime
+    ) -> bool:
+        """Move a sent or doubtful envelope to `bounced`."""
+        row = EnvelopeRow
+        values: dict[str, Any] = {
+            "state": EnvelopeState.BOUNCED.value, "settled_at": now, "reply_code": bounce.reply_code,
+            "enhanced_code": bounce.enhanced_code, "bounce_class": bounce.bounce_class.value, "verb": None,
+            "reply_text": bounce.text, "next_at": None,
+        }  # fmt: skip
+        moved = await self._session.scalar(
+            update(row)
+            .where(
+                row.delivery_id == delivery_id,
+                row.created_at == created_at,
+                row.ordinal == ordinal,
+                row.state.in_([state.value for state in sources_of(EnvelopeState.BOUNCED)]),
+            )
+            .values(values)
+            .returning(row.ordinal)
+        )
+        return moved is not None
+
+    async def address(self, delivery_id: str, created_at: datetime, ordinal: int) -> str | None:
+        """An envelope's address."""
+        row = EnvelopeRow
+        query = select(row.address).where(
+            row.delivery_id == delivery_id, row.created_at == created_at, row.ordinal == ordinal
+        )
+        return await self._session.scalar(query)
+
+    async def page(
+        self, delivery_id: str, created_at: datetime, state: str | None, span: tuple[int, int]
+    ) -> Sequence[EnvelopeRow]:
+        """Envelopes behind an ordinal, at most so many."""
+        row, (after, limit) = EnvelopeRow, span
+        query = select(row).where(row.delivery_id == delivery_id, row.created_at == created_at, row.ordinal > after)
+        if state is not None:
+            query = query.where(row.state == state)
+        return list(await self._session.scalars(query.order_by(row.ordinal).limit(limit)))

@@ -1,0 +1,195 @@
+"""Queries on the ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mailer.envelopes.models import ChunkRow, EnvelopeRow, TallyRow
+from mailer.envelopes.owner import lock_key
+from mailer.envelopes.rules import DUE
+from mailer.envelopes.work import Lease
+
+PAGE_SIZE = 1_000
+"""Recipients of one page and envelopes of one chunk."""
+
+_CLAIM = text(
+    """
+UPDATE mailer.chunks c
+   SET state = 'leased', epoch = c.epoch + 1, owner = CAST(:owner AS uuid), open_count = 0, is_abandoned = false,
+       lease_until = clock_timestamp() + make_interval(secs => :seconds)
+  FROM (SELECT delivery_id, number, is_abandoned FROM mailer.chunks
+         WHERE delivery_id = ANY(CAST(:deliveries AS uuid[]))
+           AND ((state = 'ready' AND next_at <= clock_timestamp())
+             OR (state = 'leased' AND lease_until < clock_timestamp()))
+         ORDER BY next_at, number LIMIT :limit FOR UPDATE SKIP LOCKED) due
+ WHERE c.delivery_id = due.delivery_id AND c.number = due.number
+RETURNING c.delivery_id, c.number, c.page_number, c.epoch, c.ordinals, due.is_abandoned
+"""
+)
+_OWNERS = text("SELECT DISTINCT owner FROM mailer.chunks WHERE state = 'leased' AND owner <> CAST(:me AS uuid)")
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
+_ABANDON = text(
+    "UPDATE mailer.chunks SET state = 'ready', owner = NULL, lease_until = NULL, is_abandoned = true"
+    " WHERE owner = CAST(:owner AS uuid) AND state = 'leased'"
+)
+_HELD = text(
+    "SELECT 1 FROM mailer.chunks WHERE delivery_id = CAST(:delivery_id AS uuid) AND number = :number"
+    " AND epoch = :epoch AND owner = CAST(:owner AS uuid) AND state = 'leased' FOR UPDATE"
+)
+_LAST_ENTRIES = text(
+    """
+SELECT DISTINCT ON (ordinal) ordinal, kind, at, reply_code, enhanced_code, bounce_class, verb, reply_text
+  FROM mailer.send_log
+ WHERE delivery_id = CAST(:delivery_id AS uuid) AND created_at = :created_at
+   AND chunk_number = :number AND ordinal = ANY(CAST(:ordinals AS int[]))
+ ORDER BY ordinal, id DESC
+"""
+)
+_SETTLE = text(
+    """
+UPDATE mailer.envelopes e
+   SET state = s.state, chunk_number = s.chunk_number, attempts = e.attempts + s.attempts,
+       doubts = e.doubts + s.doubts, next_at = s.next_at, settled_at = :now, reply_code = s.reply_code,
+       enhanced_code = s.enhanced_code, bounce_class = s.bounce_class, verb = s.verb, reply_text = s.reply_text
+  FROM unnest(CAST(:ordinals AS int[]), CAST(:states AS text[]), CAST(:chunks AS bigint[]), CAST(:attempts AS int[]),
+              CAST(:doubts AS int[]), CAST(:next_ats AS timestamptz[]), CAST(:codes AS smallint[]),
+              CAST(:enhanced AS text[]), CAST(:classes AS text[]), CAST(:verbs AS text[]), CAST(:texts AS text[]))
+       AS s(ordinal, state, chunk_number, attempts, doubts, next_at, reply_code, enhanced_code, bounce_class, verb,
+            reply_text)
+ WHERE e.delivery_id = CAST(:delivery_id AS uuid) AND e.created_at = :created_at AND e.ordinal = s.ordinal
+   AND e.chunk_number = :number AND e.state IN ('queued', 'deferred', 'in_doubt')
+"""
+)
+_LOG_RESOLVED = text(
+    """
+INSERT INTO mailer.send_log (created_at, delivery_id, ordinal, chunk_number, epoch, kind)
+SELECT :created_at, CAST(:delivery_id AS uuid), ordinal, :number, :epoch, 6
+  FROM unnest(CAST(:ordinals AS int[])) AS o(ordinal)
+"""
+)
+_RECOUNT = text(
+    """
+INSERT INTO mailer.page_tallies (delivery_id, page_number, counts)
+SELECT CAST(:delivery_id AS uuid), :page_number, coalesce(jsonb_object_agg(state, n), '{}')
+  FROM (SELECT state, count(*) AS n FROM mailer.envelopes
+         WHERE delivery_id = CAST(:delivery_id AS uuid) AND created_at = :created_at
+           AND ordinal BETWEEN :first AND :last GROUP BY state) counted
+ON CONFLICT (delivery_id, page_number) DO UPDATE SET counts = excluded.counts
+"""
+)
+
+
+async def claim(
+    session: AsyncSession, owner: str, deliveries: Sequence[str], *, limit: int, seconds: int
+) -> list[Lease]:
+    """Lease chunks that are due, or whose lease ran out; each gets a new epoch."""
+    values = {"owner": owner, "deliveries": list(deliveries), "limit": limit, "seconds": seconds}
+    rows = await session.execute(_CLAIM, values)
+    return [
+        Lease(str(row.delivery_id), row.number, row.page_number, row.epoch, row.ordinals, row.is_abandoned)
+        for row in rows
+    ]
+
+
+async def abandon_of_the_dead(session: AsyncSession, me: str) -> int:
+    """Set free what owners hold whose process is gone; returns how many chunks."""
+    freed = 0
+    for (owner,) in (await session.execute(_OWNERS, {"me": me})).all():
+        if await session.scalar(_TRY_LOCK, {"key": lock_key(str(owner))}):
+            freed += (await session.execute(_ABANDON, {"owner": str(owner)})).rowcount  # type: ignore[attr-defined]
+    return freed
+
+
+async def holds(session: AsyncSession, owner: str, lease: Lease) -> bool:
+    """Whether a lease is still ours; if so nobody can take it before the transaction ends."""
+    values = {"delivery_id": lease.delivery_id, "number": lease.number, "epoch": lease.epoch, "owner": owner}
+    return (await session.execute(_HELD, values)).first() is not None
+
+
+async def due_envelopes(session: AsyncSession, lease: Lease, created_at: datetime) -> Sequence[EnvelopeRow]:
+    """The envelopes a chunk has to act on, in order."""
+    row = EnvelopeRow
+    query = select(row).where(
+        row.delivery_id == lease.delivery_id,
+        row.created_at == created_at,
+        row.chunk_number == lease.number,
+        row.state.in_([state.value for state in DUE]),
+    )
+    if lease.ordinals is None:
+        query = query.where(row.ordinal.between(*page_bounds(lease.page_number)))
+    else:
+        query = query.where(row.ordinal == func.any(list(lease.ordinals)))
+    return list(await session.scalars(query.order_by(row.ordinal)))
+
+
+def page_bounds(page_number: int) -> tuple[int, int]:
+    """First and last ordinal of a page."""
+    return (page_number - 1) * PAGE_SIZE + 1, page_number * PAGE_SIZE
+
+
+async def last_entries(
+    session: AsyncSession, lease: Lease, created_at: datetime, ordinals: Sequence[int]
+) -> dict[int, RowMapping]:
+    """The last thing the send log says about each envelope within a chunk."""
+    values = {
+        "delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, "ordinals": list(ordinals),
+    }  # fmt: skip
+    rows = await session.execute(_LAST_ENTRIES, values)
+    return {row["ordinal"]: row for row in rows.mappings()}
+
+
+async def settle(session: AsyncSession, lease: Lease, created_at: datetime, columns: dict[str, Any]) -> int:
+    """Write where envelopes went; returns how many rows there were."""
+    values = {"delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, **columns}
+    return (await session.execute(_SETTLE, values)).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+async def log_resolved(session: AsyncSession, lease: Lease, created_at: datetime, ordinals: Sequence[int]) -> None:
+    """Note doubts that were decided without another attempt."""
+    values = {
+        "created_at": created_at, "delivery_id": lease.delivery_id, "number": lease.number, "epoch": lease.epoch,
+        "ordinals": list(ordinals),
+    }  # fmt: skip
+    await session.execute(_LOG_RESOLVED, values)
+
+
+async def recount(session: AsyncSession, delivery_id: str, page_number: int, created_at: datetime) -> None:
+    """Count a page's envelopes anew; the only way its tally ever changes."""
+    first, last = page_bounds(page_number)
+    values = {
+        "delivery_id": delivery_id, "page_number": page_number, "created_at": created_at, "first": first, "last": last,
+    }  # fmt: skip
+    await session.execute(_RECOUNT, values)
+
+
+async def add_chunk(session: AsyncSession, values: dict[str, Any]) -> None:
+    """Store a chunk."""
+    await session.execute(insert(ChunkRow).values(values))
+
+
+async def retry_number(session: AsyncSession) -> int:
+    """A number for a chunk that is not a page's first."""
+    return int(await session.scalar(text("SELECT nextval('mailer.retry_chunk_numbers')")) or 0)
+
+
+async def end_lease(session: AsyncSession, lease: Lease, *, state: str, open_count: int = 0) -> None:
+    """Note how many envelopes are in hand (`leased`), give a chunk back (`ready`), or close it (`done`)."""
+    values: dict[str, Any] = {"state": state, "open_count": open_count}
+    if state != "leased":
+        values |= {"owner": None, "lease_until": None, "is_abandoned": False}
+    row = ChunkRow
+    await session.execute(
+        update(row).where(row.delivery_id == lease.delivery_id, row.number == lease.number).values(values)
+    )
+
+
+async def tallies(session: AsyncSession, delivery_id: str) -> tuple[list[dict[str, int]], int]:
+    """Counts of every page, and how many envelopes are in senders' hands; of one instant."""
+    pages = list(await session.scalars(select(TallyRow.counts).where(TallyRow.delivery_id == delivery_id)))
+    opened = select(func.coalesce(func.sum(ChunkRow.open_count), 0)).where(
+        ChunkRow.delivery_id == delivery_id, ChunkRow.state == "leased"
+    )
+    return pages, int(await session.scalar(opened) or 0)

@@ -1,0 +1,147 @@
+"""Writing where envelopes went: many at once, only while the lease is still ours."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from common.contracts.mailer import EnvelopeState
+from common.messaging.unit_of_work import UnitOfWork
+from mailer.envelopes import repository, rules
+from mailer.envelopes.rules import Outcome, Settled
+from mailer.envelopes.service.claim import Left, Policy
+from mailer.envelopes.work import Chunk, Item, Job, Lease, Pending
+from mailer.suppression import service as suppression
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    pending: Pending
+    settled: Settled
+
+
+async def settle_left(uow: UnitOfWork, lease: Lease, job: Job, left: Left, policy: Policy) -> None:
+    """Settle what was found in a chunk that another owner had."""
+    doubtful = [
+        _Row(Pending(ordinal, Outcome(EnvelopeState.IN_DOUBT, is_attempt=False), 0, 0), settled)
+        for ordinal, settled in left.doubtful
+    ]
+    await _write(uow, lease, job, [*_judged(uow, job, left.outcomes, policy), *doubtful])
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A chunk at one instant; what happens to it while the transaction runs belongs to the next one."""
+
+    chunk: Chunk
+    pending: tuple[Pending, ...]
+    in_hand: int
+    next_state: str
+    """`done` when everything in it has an outcome, `ready` when it is given back, else `leased`."""
+
+    @classmethod
+    def of(cls, chunk: Chunk) -> "Snapshot":
+        """Take one."""
+        if chunk.is_exhausted:
+            state = "done"
+        else:
+            state = "ready" if chunk.is_stopping and chunk.is_quiet and not chunk.denied else "leased"
+        return cls(chunk, tuple(chunk.outcomes), chunk.in_hand, state)
+
+
+async def settle_chunk(uow: UnitOfWork, owner: str, snapshot: Snapshot, policy: Policy) -> bool:
+    """Settle a chunk's outcomes and say what becomes of its lease. False when the lease is not ours any more."""
+    lease, job = snapshot.chunk.lease, snapshot.chunk.job
+    if not await repository.holds(uow.session, owner, lease):
+        return False
+    await _write(uow, lease, job, _judged(uow, job, snapshot.pending, policy))
+    await repository.end_lease(uow.session, lease, state=snapshot.next_state, open_count=snapshot.in_hand)
+    return True
+
+
+async def give_back(uow: UnitOfWork, owner: str, lease: Lease) -> None:
+    """Return a chunk untouched; anybody may claim it at once."""
+    if await repository.holds(uow.session, owner, lease):
+        await repository.end_lease(uow.session, lease, state="ready")
+
+
+async def suppressed_items(uow: UnitOfWork, chunk: Chunk, items: Sequence[Item]) -> list[Item]:
+    """Those of the envelopes the gate denied whose address must not be written to."""
+    addresses = [item.recipient.address for item in items]
+    found = await suppression.suppressed_among(uow, addresses, chunk.job.group_id)
+    return [item for item in items if item.recipient.address in found]
+
+
+def _judged(uow: UnitOfWork, job: Job, pending: Sequence[Pending], policy: Policy) -> list[_Row]:
+    return [_Row(each, _settled(each, uow.now, job, policy)) for each in pending]
+
+
+def _settled(pending: Pending, now: datetime, job: Job, policy: Policy) -> Settled:
+    outcome = pending.outcome
+    return rules.settle(
+        outcome,
+        rules.Count(
+            attempts=pending.attempts + outcome.is_attempt,
+            doubts=pending.doubts + (outcome.state is EnvelopeState.IN_DOUBT),
+        ),
+        now=now,
+        expires_at=job.expires_at,
+        schedule=policy.schedule,
+    )
+
+
+async def _write(uow: UnitOfWork, lease: Lease, job: Job, rows: Sequence[_Row]) -> None:
+    if not rows:
+        return
+    numbers = await _chunks_for_later(uow, lease, rows)
+    await repository.settle(uow.session, lease, job.created_at, _columns(uow.now, lease, rows, numbers))
+    resolved = [
+        row.pending.ordinal
+        for row in rows
+        if row.settled.state is EnvelopeState.SENT and row.pending.outcome.state is EnvelopeState.IN_DOUBT
+    ]
+    if resolved:
+        await repository.log_resolved(uow.session, lease, job.created_at, resolved)
+    await repository.recount(uow.session, lease.delivery_id, lease.page_number, job.created_at)
+
+
+async def _chunks_for_later(uow: UnitOfWork, lease: Lease, rows: Sequence[_Row]) -> dict[datetime, int]:
+    """One new chunk for all envelopes that are due at the same instant."""
+    later: dict[datetime, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.settled.next_at is not None:
+            later[row.settled.next_at].append(row.pending.ordinal)
+    numbers = {}
+    for next_at, ordinals in later.items():
+        numbers[next_at] = number = await repository.retry_number(uow.session)
+        await repository.add_chunk(
+            uow.session,
+            {
+                "delivery_id": lease.delivery_id,
+                "number": number,
+                "page_number": lease.page_number,
+                "state": "ready",
+                "next_at": next_at,
+                "ordinals": ordinals,
+            },
+        )
+    return numbers
+
+
+def _columns(now: datetime, lease: Lease, rows: Sequence[_Row], numbers: dict[datetime, int]) -> dict[str, Any]:
+    outcomes = [row.pending.outcome for row in rows]
+    return {
+        "now": now,
+        "ordinals": [row.pending.ordinal for row in rows],
+        "states": [row.settled.state.value for row in rows],
+        "chunks": [numbers[row.settled.next_at] if row.settled.next_at else lease.number for row in rows],
+        "attempts": [int(outcome.is_attempt) for outcome in outcomes],
+        "doubts": [int(outcome.is_attempt and outcome.state is EnvelopeState.IN_DOUBT) for outcome in outcomes],
+        "next_ats": [row.settled.next_at for row in rows],
+        "codes": [outcome.reply_code for outcome in outcomes],
+        "enhanced": [outcome.enhanced_code for outcome in outcomes],
+        "classes": [outcome.bounce_class for outcome in outcomes],
+        "verbs": [outcome.verb for outcome in outcomes],
+        "texts": [outcome.reply_text for outcome in outcomes],
+    }

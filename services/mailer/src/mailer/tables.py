@@ -1,0 +1,54 @@
+"""Every table of mailer, for Alembic, and the chassis' own for its plumbing."""
+
+from common.http.idempotency import IdempotencyMixin
+from common.messaging.dead_letters import DeadLetterMixin
+from common.messaging.inbox import InboxMixin
+from common.messaging.outbox import OutboxMixin
+from common.messaging.unit_of_work import MessagingTables
+from mailer.base import Base
+from mailer.deliveries.models import DeliveryRow, DeliverySecretRow, ProgressRow, RecipientPageRow, SignalRow
+from mailer.envelopes.models import ChunkRow, EnvelopeRow, SendLogRow, TallyRow, WorkerRow
+from mailer.suppression.models import SuppressionRow
+
+
+class Outbox(OutboxMixin, Base):
+    """Facts stated and waiting to be published."""
+
+    __tablename__ = "outbox"
+
+
+class Inbox(InboxMixin, Base):
+    """Messages handled already."""
+
+    __tablename__ = "inbox"
+
+
+class DeadLetter(DeadLetterMixin, Base):
+    """Messages given up."""
+
+    __tablename__ = "dead_letters"
+
+
+class IdempotencyKey(IdempotencyMixin, Base):
+    """Answers kept for requests that come again."""
+
+    __tablename__ = "idempotency_keys"
+
+
+MESSAGING = MessagingTables(Outbox, Inbox, DeadLetter, IdempotencyKey)
+
+__all__ = [
+    "MESSAGING",
+    "Base",
+    "ChunkRow",
+    "DeliveryRow",
+    "DeliverySecretRow",
+    "EnvelopeRow",
+    "ProgressRow",
+    "RecipientPageRow",
+    "SendLogRow",
+    "SignalRow",
+    "SuppressionRow",
+    "TallyRow",
+    "WorkerRow",
+]

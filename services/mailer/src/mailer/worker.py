@@ -1,0 +1,85 @@
+"""What runs in mailer beside HTTP: the consumer's handlers, the sending loop, and what time brings."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from common.contracts.lui import DeliveryControlRequestedV1, DeliveryRequestedV1, SubscriptionEndedV1
+from common.contracts.shared import Role
+from common.contracts.signed_token import TokenKeys
+from common.contracts.tracker import PlanLoadedV1
+from common.db.partitions import ensure_month_partitions
+from common.messaging.consumer import Subscription
+from common.observability.logging import get_logger
+from common.service.resources import Resources
+from common.service.run import Background
+from mailer.app import origins_of
+from mailer.bounces.receiver import BounceReceiver
+from mailer.clients.lui import LuiClient
+from mailer.config import MailerSettings
+from mailer.deliveries import handlers, service
+from mailer.deliveries.scheduler import PullLoop, TendLoop
+from mailer.envelopes.scheduler import Means, Sender
+from mailer.transport.service import Gateway
+
+log = get_logger()
+_PARTITION_SECONDS = 6 * 3600.0
+_PARTITIONED = ("mailer.envelopes", "mailer.send_log")
+
+SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
+    Subscription(DeliveryRequestedV1, handlers.on_delivery_requested),
+    Subscription(DeliveryControlRequestedV1, handlers.on_control_requested),
+    Subscription(SubscriptionEndedV1, handlers.on_subscription_ended),
+    Subscription(PlanLoadedV1, handlers.on_plan_loaded),
+)
+
+
+def tasks(settings: MailerSettings, resources: Resources, role: Role) -> Sequence[Background]:
+    """The background tasks of a role."""
+    if role not in ("all", "worker"):
+        return ()
+    keys = TokenKeys(settings.master_keys())
+    origins = origins_of(settings)
+    gateway = Gateway(settings.smtp)
+    means = Means(resources.engine, resources.uow, service.DeliveryJobs(resources.uow, origins, keys), gateway)
+    lui = LuiClient(settings, resources.http, settings.lui_url)
+    puller = service.Puller(resources.uow, lui, origins, keys)
+    lifetime = timedelta(hours=settings.sending.expire_hours)
+    found: list[Background] = [
+        PullLoop(resources.uow, puller).run,
+        TendLoop(resources.uow, lifetime, lambda: gateway.problem).run,
+        Sender(settings, means).run,
+        Partitions(resources).run,
+    ]
+    if settings.bounce_port:
+        found.append(BounceReceiver(settings, resources.uow, keys).run)
+    return found
+
+
+class Partitions:
+    """Makes the months' partitions ahead of time."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+
+    async def run(self) -> None:
+        """Look four times a day."""
+        while True:
+            try:
+                await self.ensure()
+            except (SQLAlchemyError, OSError) as error:
+                # Rows go to the default partition meanwhile, and move when it works again.
+                log.warning("partitions not made", error=type(error).__name__)
+            await asyncio.sleep(_PARTITION_SECONDS)
+
+    async def ensure(self) -> None:
+        """Make this month's and the next one's."""
+        today = self._resources.clock().date()
+        following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+        months: Sequence[date] = (today, following)
+        for table in _PARTITIONED:
+            async with self._resources.uow() as uow:
+                await ensure_month_partitions(uow.session, table=table, months=months)
