@@ -58,10 +58,10 @@ def _instant(at: datetime, zone: ZoneInfo) -> tuple[datetime, str | None]:
 
 
 def _gap(at: datetime, zone: ZoneInfo) -> str:
-    # Before the change the clock would show `at` read with the new offset, after it `at` read with the old one.
-    before = at.replace(tzinfo=zone, fold=1).astimezone(UTC).astimezone(zone)
-    after = at.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
-    skipped = after.replace(tzinfo=None) - before.replace(tzinfo=None)
+    # In a gap the first reading takes the offset before the change, the second the one after it (PEP 495).
+    old, new = at.replace(tzinfo=zone, fold=0), at.replace(tzinfo=zone, fold=1)
+    skipped = (new.utcoffset() or timedelta()) - (old.utcoffset() or timedelta())
+    before, after = (each.astimezone(UTC).astimezone(zone) for each in (new, old))
     return (
         f"{at:%H:%M} does not exist in {zone.key} on {at:%d %B %Y}: the clocks go forward by "
         f"{int(skipped.total_seconds() // 60)} minutes; take {before:%H:%M} or {after:%H:%M}"

@@ -1,6 +1,7 @@
-"""Accounts, uploads, snapshots, contents, jobs, and the tables every service has.
+"""Accounts, uploads, snapshots, contents and jobs.
 
 Revision ID: 0001
+Revises: 0000
 """
 
 from datetime import datetime
@@ -10,18 +11,16 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0001"
-down_revision = None
+down_revision = "0000"
 branch_labels = None
 depends_on = None
 
 SCHEMA = "lui"
-WAITING = sa.text("published_at IS NULL")
 STAGES = "'open', 'waiting', 'processing', 'repeating', 'failed', 'delivered', 'closed', 'archived'"
 STEPS = "'recipients', 'content', 'tracking', 'sender', 'schedule'"
 TABLES = (
     *("occurrences", "authorizations", "job_steps", "job_days", "jobs", "contents"),
     *("snapshot_asides", "snapshot_recipients", "snapshots", "upload_pieces", "uploads", "known_accounts"),
-    *("idempotency_keys", "dead_letters", "inbox", "outbox"),
 )
 
 
@@ -37,12 +36,12 @@ def _texts(name: str) -> sa.Column[list[str]]:
     return sa.Column(name, ARRAY(sa.Text()), nullable=False)
 
 
-def _json(name: str, *, nullable: bool = False) -> sa.Column[object]:
-    return sa.Column(name, JSONB(), nullable=nullable)
+def _json(name: str) -> sa.Column[object]:
+    return sa.Column(name, JSONB(), nullable=False)
 
 
-def _number(name: str, *, nullable: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), nullable=nullable, autoincrement=False)
+def _number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), nullable=False, autoincrement=False)
 
 
 def _big(name: str) -> sa.Column[int]:
@@ -53,9 +52,16 @@ def _instant(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
+def _table(name: str, *columns: sa.schema.SchemaItem, **options: str) -> None:
+    op.create_table(name, *columns, schema=SCHEMA, **options)
+
+
+def _part_of(table: str, column: str, *, name: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{SCHEMA}.{table}.id"], name=name, ondelete="CASCADE")
+
+
 def upgrade() -> None:
-    _messaging()
-    op.create_table(
+    _table(
         "known_accounts",
         _id("account_id", comment="an account of hub"),
         _number("revision"),
@@ -65,11 +71,10 @@ def upgrade() -> None:
         sa.Column("closed", sa.Boolean(), nullable=False),
         _instant("updated_at"),
         sa.PrimaryKeyConstraint("account_id", name="pk_known_accounts"),
-        schema=SCHEMA,
     )
     _uploads()
     _snapshots()
-    op.create_table(
+    _table(
         "contents",
         _id("id"),
         _text("subject"),
@@ -83,86 +88,13 @@ def upgrade() -> None:
         _json("warnings"),
         _instant("created_at"),
         sa.PrimaryKeyConstraint("id", name="pk_contents"),
-        schema=SCHEMA,
     )
     op.create_index("ix_contents_created_at", "contents", ["created_at"], schema=SCHEMA)
     _jobs()
 
 
-def _messaging() -> None:
-    op.create_table(
-        "outbox",
-        sa.Column("position", sa.BigInteger(), sa.Identity(), nullable=False),
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("headers", JSONB(), nullable=False),
-        sa.Column("coalesce_key", sa.Text(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("position", name="pk_outbox"),
-        schema=SCHEMA,
-    )
-    op.create_index("ix_outbox_waiting", "outbox", ["position"], schema=SCHEMA, postgresql_where=WAITING)
-    op.create_index(
-        "uq_outbox_coalesce_key", "outbox", ["coalesce_key"], unique=True, schema=SCHEMA, postgresql_where=WAITING
-    )
-    op.create_index(
-        "ix_outbox_published_at",
-        "outbox",
-        ["published_at"],
-        schema=SCHEMA,
-        postgresql_where=sa.text("published_at IS NOT NULL"),
-    )
-    op.create_table(
-        "inbox",
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("consumer", "message_id", name="pk_inbox"),
-        schema=SCHEMA,
-    )
-    op.create_index("ix_inbox_received_at", "inbox", ["received_at"], schema=SCHEMA)
-    op.create_table(
-        "dead_letters",
-        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("headers", JSONB(), nullable=False),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("retry_requested_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_dead_letters"),
-        sa.UniqueConstraint("consumer", "message_id", name="uq_dead_letters_consumer_message_id"),
-        schema=SCHEMA,
-    )
-    op.create_index(
-        "ix_dead_letters_retry",
-        "dead_letters",
-        ["id"],
-        schema=SCHEMA,
-        postgresql_where=sa.text("retry_requested_at IS NOT NULL"),
-    )
-    op.create_table(
-        "idempotency_keys",
-        sa.Column("caller", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("fingerprint", sa.Text(), nullable=False),
-        sa.Column("status", sa.Integer(), nullable=True),
-        sa.Column("headers", JSONB(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("caller", "key", name="pk_idempotency_keys"),
-        schema=SCHEMA,
-    )
-    op.create_index("ix_idempotency_keys_created_at", "idempotency_keys", ["created_at"], schema=SCHEMA)
-
-
 def _uploads() -> None:
-    op.create_table(
+    _table(
         "uploads",
         _id("id"),
         _id("owner_id", comment="an account of hub"),
@@ -177,26 +109,22 @@ def _uploads() -> None:
         _big("row_count"),
         _instant("created_at"),
         sa.PrimaryKeyConstraint("id", name="pk_uploads"),
-        schema=SCHEMA,
     )
     op.create_index("ix_uploads_created_at", "uploads", ["created_at"], schema=SCHEMA)
-    op.create_table(
+    _table(
         "upload_pieces",
         _id("upload_id"),
         _number("number"),
         sa.Column("octets", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("upload_id", "number", name="pk_upload_pieces"),
-        sa.ForeignKeyConstraint(
-            ["upload_id"], [f"{SCHEMA}.uploads.id"], name="fk_upload_pieces_upload_id", ondelete="CASCADE"
-        ),
-        schema=SCHEMA,
+        _part_of("uploads", "upload_id", name="fk_upload_pieces_upload_id"),
     )
     # Files are compressed neither here nor when they are read back: a megabyte a row is read whole.
     op.execute("ALTER TABLE lui.upload_pieces ALTER COLUMN octets SET STORAGE EXTERNAL")
 
 
 def _snapshots() -> None:
-    op.create_table(
+    _table(
         "snapshots",
         _id("id"),
         sa.Column("month", sa.Date(), nullable=False, comment="the partition of its recipients"),
@@ -211,10 +139,9 @@ def _snapshots() -> None:
         _json("warnings"),
         _instant("created_at"),
         sa.PrimaryKeyConstraint("id", name="pk_snapshots"),
-        schema=SCHEMA,
     )
     op.create_index("ix_snapshots_created_at", "snapshots", ["created_at"], schema=SCHEMA)
-    op.create_table(
+    _table(
         "snapshot_recipients",
         sa.Column("month", sa.Date(), nullable=False),
         _id("snapshot_id"),
@@ -223,10 +150,9 @@ def _snapshots() -> None:
         _text("address"),
         _texts("values"),
         sa.PrimaryKeyConstraint("month", "snapshot_id", "ordinal", name="pk_snapshot_recipients"),
-        schema=SCHEMA,
         postgresql_partition_by="RANGE (month)",
     )
-    op.create_table(
+    _table(
         "snapshot_asides",
         sa.Column("month", sa.Date(), nullable=False),
         _id("snapshot_id"),
@@ -236,7 +162,6 @@ def _snapshots() -> None:
         _texts("values"),
         sa.PrimaryKeyConstraint("month", "snapshot_id", "set_name", "line_no", name="pk_snapshot_asides"),
         sa.CheckConstraint("set_name IN ('duplicates', 'rejected')", name="ck_snapshot_asides_set_name"),
-        schema=SCHEMA,
         postgresql_partition_by="RANGE (month)",
     )
     for table in ("snapshot_recipients", "snapshot_asides"):
@@ -244,7 +169,7 @@ def _snapshots() -> None:
 
 
 def _jobs() -> None:
-    op.create_table(
+    _table(
         "jobs",
         _id("id"),
         _text("system_id"),
@@ -263,19 +188,17 @@ def _jobs() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_jobs"),
         sa.UniqueConstraint("system_id", name="uq_jobs_system_id"),
         sa.CheckConstraint(f"stage IN ({STAGES})", name="ck_jobs_stage"),
-        schema=SCHEMA,
     )
     op.create_index("ix_jobs_owner_id_id", "jobs", ["owner_id", "id"], schema=SCHEMA)
     op.create_index("ix_jobs_group_id_id", "jobs", ["group_id", "id"], schema=SCHEMA)
     op.create_index("ix_jobs_due_at", "jobs", ["due_at"], schema=SCHEMA, postgresql_where=sa.text("stage = 'waiting'"))
-    op.create_table(
+    _table(
         "job_days",
         sa.Column("day", sa.Date(), nullable=False),
         _number("last_number"),
         sa.PrimaryKeyConstraint("day", name="pk_job_days"),
-        schema=SCHEMA,
     )
-    op.create_table(
+    _table(
         "job_steps",
         _id("job_id"),
         _text("step"),
@@ -284,11 +207,10 @@ def _jobs() -> None:
         _instant("changed_at"),
         _id("changed_by", comment="an account of hub"),
         sa.PrimaryKeyConstraint("job_id", "step", name="pk_job_steps"),
-        sa.ForeignKeyConstraint(["job_id"], [f"{SCHEMA}.jobs.id"], name="fk_job_steps_job_id", ondelete="CASCADE"),
+        _part_of("jobs", "job_id", name="fk_job_steps_job_id"),
         sa.CheckConstraint(f"step IN ({STEPS})", name="ck_job_steps_step"),
-        schema=SCHEMA,
     )
-    op.create_table(
+    _table(
         "authorizations",
         _id("id"),
         _id("job_id"),
@@ -299,11 +221,10 @@ def _jobs() -> None:
         _texts("notify"),
         _instant("withdrawn_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_authorizations"),
-        sa.ForeignKeyConstraint(["job_id"], [f"{SCHEMA}.jobs.id"], name="fk_authorizations_job_id", ondelete="CASCADE"),
-        schema=SCHEMA,
+        _part_of("jobs", "job_id", name="fk_authorizations_job_id"),
     )
     op.create_index("ix_authorizations_job_id", "authorizations", ["job_id"], schema=SCHEMA)
-    op.create_table(
+    _table(
         "occurrences",
         _id("delivery_id"),
         _id("job_id"),
@@ -321,7 +242,6 @@ def _jobs() -> None:
         sa.UniqueConstraint("occurrence_key", name="uq_occurrences_occurrence_key"),
         sa.CheckConstraint("kind IN ('live', 'test', 'rehearsal')", name="ck_occurrences_kind"),
         sa.CheckConstraint("verdict IN ('accepted', 'rejected')", name="ck_occurrences_verdict"),
-        schema=SCHEMA,
     )
     op.create_index("ix_occurrences_job_id", "occurrences", ["job_id"], schema=SCHEMA)
     op.create_index("ix_occurrences_snapshot_id", "occurrences", ["snapshot_id"], schema=SCHEMA)
