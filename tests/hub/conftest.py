@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+
 from common.service.resources import Resources
 from hub.config import HubSettings
 from hub.tables import MESSAGING
-
 from tests.support.builders.hub import ENCRYPTION_KEY, HubUnderTest
 from tests.support.clock import FixedClock
 from tests.support.databases import Databases

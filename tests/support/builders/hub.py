@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi import FastAPI
+
 from common.http import httpx
 from common.messaging.unit_of_work import UnitOfWork
 from common.service.resources import Resources
-from fastapi import FastAPI
 from hub.accounts import service as accounts
 from hub.accounts.record import AccountRecord
 from hub.accounts.rules import Administrator, Right
@@ -15,7 +16,6 @@ from hub.app import build
 from hub.config import HubSettings
 from hub.sessions import service as sessions
 from hub.sessions.sealing import Sealer
-
 from tests.support.clock import FixedClock
 
 PASSWORD = "correct horse battery"

@@ -35,11 +35,12 @@ def create_admin() -> None:
     """Give the account `admin` a new random password and every right, and print the password this once."""
     settings = configured(SERVICE)
     logging.setup(settings)
-    credentials = asyncio.run(_reset(settings))
+    credentials = asyncio.run(reset(settings))
     typer.echo(json.dumps({key: value for key, value in asdict(credentials).items() if value is not None}))
 
 
-async def _reset(settings: HubSettings) -> Credentials:
+async def reset(settings: HubSettings) -> Credentials:
+    """Reset the administrator of the configured installation."""
     engine = open_engine(settings)
     try:
         async with UnitOfWorkFactory(engine, MESSAGING.outbox)() as uow:

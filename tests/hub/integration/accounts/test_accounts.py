@@ -1,10 +1,10 @@
 from typing import Any
 
 import pytest
+
 from common.contracts.hub import AccountChangedV1, HubActionRecordedV1
 from common.http import httpx
 from hub.accounts.record import AccountRecord
-
 from tests.support.builders.hub import EVERYTHING, PASSWORD, HubUnderTest
 from tests.support.bus import stated
 
@@ -70,10 +70,8 @@ async def test_making_an_account_states_its_whole_state_and_who_made_it(
     assert made_by == [("group.create", admin_account.id), ("account.create", admin_account.id)]
 
 
-@pytest.mark.parametrize("name", ["grace", "GRACE", " Grace  ", "ｇrace"])
-async def test_names_are_unique_within_a_group_whatever_their_case(
-    hub: HubUnderTest, admin: httpx.AsyncClient, name: str
-) -> None:
+@pytest.mark.parametrize("name", ["grace", "GRACE", " Grace  ", "\uff47race"])
+async def test_names_are_unique_within_a_group_whatever_their_case(admin: httpx.AsyncClient, name: str) -> None:
     await make(admin)
     reply = await admin.post("/api/v1/accounts", json={**NEW, "name": name})
     assert reply.status_code == 409

@@ -3,6 +3,7 @@ import re
 
 import pytest
 from argon2 import PasswordHasher
+
 from common.contracts.problem import Unavailable
 from hub.accounts.passwords import Passwords, generate_password
 

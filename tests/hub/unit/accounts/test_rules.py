@@ -1,4 +1,5 @@
 import pytest
+
 from common.contracts.problem import Invalid
 from hub.accounts import rules
 from hub.accounts.errors import AccountBeyondReach, OwnAccount
@@ -10,7 +11,9 @@ def pointer_of(problem: pytest.ExceptionInfo[Invalid]) -> list[str]:
     return [error["pointer"] for error in problem.value.facts["errors"]]
 
 
-@pytest.mark.parametrize("password", ["ten chars!", "correct horse battery", "пароль-подлиннее", "五文字以上の長い合言葉"])
+@pytest.mark.parametrize(
+    "password", ["ten chars!", "correct horse battery", "äöüß äöüß äöüß", "五文字以上の長い合言葉"]
+)
 def test_any_ten_characters_will_do(password: str) -> None:
     rules.require_strong_password(password, names=("ada", None))
 
@@ -23,7 +26,7 @@ def test_passwords_that_are_guessed_first_are_refused(password: str) -> None:
 
 
 def test_a_password_is_the_same_however_its_letters_are_composed() -> None:
-    assert rules.normal_password("caf\u00e9 caf\u00e9 caf\u00e9") == rules.normal_password("cafe\u0301 " * 2 + "cafe\u0301")
+    assert rules.normal_password("caf\u00e9 au lait") == rules.normal_password("cafe\u0301 au lait")
 
 
 def test_the_list_of_weak_passwords_holds_none_that_length_refuses_already() -> None:

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from hub.components.rules import state_of
-
 from tests.support.clock import START
 
 

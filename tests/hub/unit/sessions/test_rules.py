@@ -3,7 +3,6 @@ from itertools import pairwise
 
 from hub.sessions import rules
 from hub.sessions.rules import Delay, KeyPeriod
-
 from tests.support.clock import START
 
 MINUTE = timedelta(minutes=1)

@@ -1,6 +1,7 @@
 import secrets
 
 import pytest
+
 from hub.sessions.sealing import SealBroken, Sealer
 
 KEY, OTHER = secrets.token_bytes(32), secrets.token_bytes(32)

@@ -1,6 +1,7 @@
 import secrets
 
 import pytest
+
 from hub.sessions.sealing import Sealer
 from hub.sessions.slow_down import labels, network_of
 

@@ -1,6 +1,9 @@
 import string
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hub.sessions.tokens import (
     API_TOKEN_PREFIX,
     SESSION_TOKEN_PREFIX,
@@ -10,8 +13,6 @@ from hub.sessions.tokens import (
     new_session_token,
     token_hash,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def test_a_token_is_one_word_of_a_known_beginning() -> None:

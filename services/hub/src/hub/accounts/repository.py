@@ -76,7 +76,7 @@ class AccountRepository:
     async def names(self, account_ids: Collection[str]) -> dict[str, str]:
         """The names of those of the accounts that exist, by id."""
         rows = await self._session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
-        return dict(rows.tuples().all())
+        return {account_id: name for account_id, name in rows}  # noqa: C416 -- a Row is no pair to mypy
 
     async def password_hash(self, account_id: str) -> str | None:
         """The stored hash of the account's password."""

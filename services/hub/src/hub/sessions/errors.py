@@ -1,14 +1,19 @@
 """What can be wrong with signing in and with tokens."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from common.contracts.problem import Problem
+
+# A 401 has to name a scheme (RFC 9110, section 11.6.1).
+_CHALLENGE: Mapping[str, str] = MappingProxyType({"WWW-Authenticate": "Bearer"})
 
 
 class SignInRefused(Problem):
     """Account, group and password do not fit together; which of them is wrong is not told."""
 
     status, slug, title = 401, "sign-in-refused", "The name or the password is not right"
+    headers = _CHALLENGE
 
 
 class TooManyAttempts(Problem):
@@ -21,7 +26,7 @@ class CredentialRefused(Problem):
     """The token is unknown, over, or not of a kind that is taken here."""
 
     status, slug, title = 401, "credential-refused", "Sign in again"
-    headers = MappingProxyType({"WWW-Authenticate": "Bearer"})
+    headers = _CHALLENGE
 
 
 class PasswordRefused(Problem):
