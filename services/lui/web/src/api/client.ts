@@ -1,0 +1,56 @@
+import createClient, { type Middleware } from "openapi-fetch";
+
+import type { paths as HubPaths } from "./generated/hub";
+import type { paths as LuiPaths } from "./generated/lui";
+import { Problem, problemFrom, unreachable } from "./problem";
+
+/** A resource and the version it had when it was read: send the version back to change exactly what was seen. */
+export interface Versioned<T> {
+  value: T;
+  etag: string | undefined;
+}
+
+const failuresAreThrown: Middleware = {
+  async onResponse({ response }) {
+    if (response.ok) return undefined;
+    const body: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null);
+    throw problemFrom(response.status, body);
+  },
+  onError({ error }) {
+    return error instanceof Problem || (error instanceof DOMException && error.name === "AbortError") ? undefined : unreachable();
+  },
+};
+
+/** lui, the only origin the browser talks to. */
+export const lui = createClient<LuiPaths>({ baseUrl: window.location.origin });
+lui.use(failuresAreThrown);
+
+/** Takes the value out of an answer; failures were thrown before. */
+export function valueOf<T>(answer: { data?: T; response: Response }): T {
+  return answer.data as T;
+}
+
+/** As `valueOf`, with the version. */
+export function versionOf<T>(answer: { data?: T; response: Response }): Versioned<T> {
+  return { value: answer.data as T, etag: answer.response.headers.get("ETag") ?? undefined };
+}
+
+/** Headers that make a change depend on the version seen. */
+export function ifMatch(etag: string | undefined): Record<string, string> {
+  return etag === undefined ? {} : { "If-Match": etag };
+}
+
+/** A key that makes repeating one creation harmless. Works outside secure contexts too. */
+export function newIdempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
+}
+
+/** hub behind lui: `/api/hub/v1/…` is passed on to hub's `/api/v1/…`. */
+export const hub = createClient<HubPaths>({
+  baseUrl: window.location.origin,
+  fetch: (request: Request) => fetch(new Request(request.url.replace("/api/v1/", "/api/hub/v1/"), request)),
+});
+hub.use(failuresAreThrown);

@@ -1,0 +1,1 @@
+export { RecipientsStep } from "./RecipientsStep";

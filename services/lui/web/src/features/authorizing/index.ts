@@ -1,0 +1,1 @@
+export { AuthorizeStep } from "./AuthorizeStep";

@@ -1,0 +1,208 @@
+import { Alert, Group, List, Stack, Tabs, Text, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useCallback, useRef, useState } from "react";
+
+import { ifMatch, lui, type Versioned, versionOf } from "@/api/client";
+import { splitFields } from "@/api/problem";
+import type { Content, ContentDraft, Recipients } from "@/api/types";
+import { SaveBar, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
+import { text } from "@/text/en";
+import { Facts } from "@/ui/Facts";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { Section } from "@/ui/Section";
+
+import classes from "./ContentStep.module.css";
+import type { EditorHandle } from "./editor";
+import { HtmlPart } from "./HtmlPart";
+import { MergeFieldMenu } from "./MergeFieldMenu";
+import { PreviewPane } from "./PreviewPane";
+import { bodyOf, type ContentForm as Values } from "./rules";
+
+const words = text.content;
+const FIELDS = ["subject", "html", "text"];
+
+function Found({ content }: { content: Content }) {
+  const fields = [...new Set(content.merge_fields.map((field) => field.name))];
+  return (
+    <Section title={words.found.title}>
+      {content.warnings.length > 0 && (
+        <Alert color="yellow" title={words.found.warnings}>
+          <List size="sm">
+            {content.warnings.map((warning) => (
+              <List.Item key={`${warning.part}${warning.detail}`}>{warning.detail}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      <Facts
+        items={[
+          [words.found.fields, fields.length === 0 ? words.found.none : fields.join(", ")],
+          [
+            words.found.links,
+            content.links.length === 0 ? (
+              words.found.none
+            ) : (
+              <Stack key="links" gap={2}>
+                {content.links.map((link) => (
+                  <Text key={link.id} size="sm">
+                    {link.alias === null ? link.url : `${link.alias}: ${link.url}`}{" "}
+                    <Text span c="dimmed">
+                      ({words.found.parts[link.part]}
+                      {link.personal && `, ${words.found.personal}`})
+                    </Text>
+                  </Text>
+                ))}
+              </Stack>
+            ),
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** Puts text where the cursor is in an ordinary field; React hears of it as of typing. */
+function insertInto(field: HTMLInputElement | HTMLTextAreaElement, inserted: string) {
+  field.focus();
+  field.setRangeText(inserted, field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+interface Given {
+  content: Versioned<Content> | null;
+  recipients: Recipients | null;
+}
+
+function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => void }) {
+  const { job, editable } = useCurrentJob();
+  const [unseen] = useState(job.steps.content.etag);
+  const { content, recipients } = given;
+  const [part, setPart] = useState<string | null>(content?.value.html === null && content.value.text !== null ? "text" : "html");
+  const htmlEditor = useRef<EditorHandle | null>(null);
+  const subjectField = useRef<HTMLInputElement>(null);
+  const textField = useRef<HTMLTextAreaElement>(null);
+  const onReady = useCallback((handle: EditorHandle) => {
+    htmlEditor.current = handle;
+  }, []);
+  const form = useForm<Values>({
+    initialValues: { subject: content?.value.subject ?? "", html: content?.value.html ?? "", text: content?.value.text ?? "" },
+    validate: {
+      subject: (value) => (value.trim() === "" ? words.needSubject : null),
+      html: (value, values) => (value.trim() === "" && values.text.trim() === "" ? words.needPart : null),
+    },
+  });
+  const saving = useSave<ContentDraft>({
+    step: "content",
+    send: async (body) => versionOf(await lui.PUT("/api/v1/jobs/{job_id}/content", { params: { path: { job_id: job.id } }, body, headers: ifMatch(content?.etag ?? unseen) })),
+    onSaved: () => form.resetDirty(),
+    onFailed: (problem) => {
+      const { byField } = splitFields(problem, FIELDS);
+      form.setErrors(byField);
+      if (byField.html === undefined && byField.text !== undefined) setPart("text");
+      else if (byField.html !== undefined) setPart("html");
+    },
+  });
+  const unplaced = saving.error ? splitFields(saving.error, FIELDS) : null;
+  const submit = (andContinue: boolean) => form.onSubmit((ready) => saving.save(bodyOf(ready), { andContinue }));
+  const columns = recipients?.columns ?? [];
+  const readOnly = !editable;
+  return (
+    <div className={classes.columns}>
+      <form noValidate onSubmit={submit(false)}>
+        <Stack gap="md">
+          {saving.error && unplaced && (unplaced.others.length > 0 || Object.keys(unplaced.byField).length === 0) && <ProblemAlert error={saving.error} />}
+          <Group gap="xs" align="flex-end" wrap="nowrap">
+            <TextInput ref={subjectField} label={words.subject} placeholder={words.subjectPlaceholder} readOnly={readOnly} style={{ flex: 1 }} maxLength={500} {...form.getInputProps("subject")} error={Boolean(form.errors.subject)} />
+            {editable && <MergeFieldMenu columns={columns} onInsert={(field) => subjectField.current && insertInto(subjectField.current, field)} />}
+          </Group>
+          {form.errors.subject && (
+            <Text size="sm" c="error" role="alert" mt={-8}>
+              {form.errors.subject}
+            </Text>
+          )}
+          <Tabs value={part} onChange={setPart} keepMounted={false}>
+            <Tabs.List aria-label={words.parts} mb="sm">
+              <Tabs.Tab value="html">{words.html}</Tabs.Tab>
+              <Tabs.Tab value="text">{words.text}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="html">
+              <Stack gap="xs">
+                {editable && (
+                  <Group>
+                    <MergeFieldMenu columns={columns} onInsert={(field) => htmlEditor.current?.insert(field)} />
+                  </Group>
+                )}
+                <HtmlPart
+                  label={words.htmlLabel}
+                  value={form.values.html}
+                  readOnly={readOnly}
+                  invalid={Boolean(form.errors.html)}
+                  onChange={(value) => form.setFieldValue("html", value)}
+                  onReady={onReady}
+                />
+                {form.errors.html && (
+                  <Text size="sm" c="error" role="alert">
+                    {form.errors.html}
+                  </Text>
+                )}
+              </Stack>
+            </Tabs.Panel>
+            <Tabs.Panel value="text">
+              <Stack gap="xs">
+                {editable && (
+                  <Group>
+                    <MergeFieldMenu columns={columns} onInsert={(field) => textField.current && insertInto(textField.current, field)} />
+                  </Group>
+                )}
+                <Textarea
+                  ref={textField}
+                  label={words.textLabel}
+                  description={words.textHelp}
+                  placeholder={words.textPlaceholder}
+                  autosize
+                  minRows={14}
+                  maxRows={30}
+                  readOnly={readOnly}
+                  styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+                  {...form.getInputProps("text")}
+                />
+              </Stack>
+            </Tabs.Panel>
+          </Tabs>
+          {content && <Found content={content.value} />}
+          <SaveBar
+            dirty={form.isDirty()}
+            busy={saving.busy}
+            conflict={saving.conflict}
+            onDismissConflict={saving.dismissConflict}
+            onReloaded={onReloaded}
+            onSaveAndContinue={() => submit(true)()}
+          />
+        </Stack>
+      </form>
+      <div className={classes.preview}>
+        <PreviewPane jobId={job.id} saved={content !== null} dirty={form.isDirty()} recipientCount={recipients?.counts.accepted ?? 0} version={content?.etag} />
+      </div>
+    </div>
+  );
+}
+
+/** Subject, HTML and text, with a preview per recipient. */
+export function ContentStep() {
+  const { job } = useCurrentJob();
+  const params = { path: { job_id: job.id } };
+  const [version, setVersion] = useState(0);
+  const content = useStep(job.id, "content", (signal) => lui.GET("/api/v1/jobs/{job_id}/content", { params, signal }));
+  const recipients = useStep(job.id, "recipients", (signal) => lui.GET("/api/v1/jobs/{job_id}/recipients", { params, signal }));
+  return (
+    <StepPage step="content" intro={words.intro}>
+      <WhenLoaded query={content}>
+        {(saved) => (
+          <WhenLoaded query={recipients}>
+            {(people) => <ContentForm key={version} given={{ content: saved, recipients: people?.value ?? null }} onReloaded={() => setVersion(version + 1)} />}
+          </WhenLoaded>
+        )}
+      </WhenLoaded>
+    </StepPage>
+  );
+}

@@ -1,0 +1,3 @@
+export { DeliveryPage } from "./DeliveryPage";
+export { JobControls } from "./JobControls";
+export { useDelivery } from "./useDelivery";

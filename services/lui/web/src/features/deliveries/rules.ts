@@ -1,0 +1,34 @@
+import type { Delivery, EnvelopeState } from "@/api/types";
+
+/** In the order of a message's life; the ones that need a look stand after the ones that do not. */
+export const ENVELOPE_STATES = [
+  "sent",
+  "queued",
+  "sending",
+  "deferred",
+  "in_doubt",
+  "refused",
+  "bounced",
+  "expired",
+  "suppressed",
+  "complained",
+  "cancelled",
+] as const satisfies readonly EnvelopeState[];
+
+const WAITING: readonly EnvelopeState[] = ["queued", "sending", "deferred", "in_doubt"];
+const NOT_DELIVERED: readonly EnvelopeState[] = ["refused", "bounced", "expired", "suppressed", "cancelled"];
+
+const sum = (delivery: Delivery, states: readonly EnvelopeState[]): number => states.reduce((total, state) => total + delivery.counts[state], 0);
+
+/** Recipients whose fate is settled, for now. */
+export const settledCount = (delivery: Delivery): number => delivery.total - sum(delivery, WAITING);
+
+export const notDeliveredCount = (delivery: Delivery): number => sum(delivery, NOT_DELIVERED);
+
+/** Taken over by a receiving server, whatever was heard of them later. */
+export const handedOverCount = (delivery: Delivery): number => sum(delivery, ["sent", "bounced", "complained"]);
+
+/** The state whose recipients are worth looking at first. */
+export function worstState(delivery: Delivery): EnvelopeState {
+  return (["refused", "bounced", "expired", "deferred", "in_doubt", "suppressed", "complained"] as const).find((state) => delivery.counts[state] > 0) ?? "refused";
+}

@@ -1,0 +1,10 @@
+export { JobPage } from "./JobPage";
+export { STEP_PAGES } from "./JobRail";
+export { JobsPage } from "./JobsPage";
+export { SaveBar } from "./SaveBar";
+export { type JobsSearch, parseJobsSearch } from "./search";
+export { StageBadge } from "./stage";
+export { StepPage, WhenLoaded } from "./StepPage";
+export { jobQuery, useCurrentJob, useJobChanged } from "./useJob";
+export { useSave } from "./useSave";
+export { useStep } from "./useStep";

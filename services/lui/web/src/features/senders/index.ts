@@ -1,0 +1,1 @@
+export { SenderStep } from "./SenderStep";

@@ -1,0 +1,1 @@
+export { TestStep } from "./TestStep";

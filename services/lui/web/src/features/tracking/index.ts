@@ -1,0 +1,1 @@
+export { TrackingStep } from "./TrackingStep";

@@ -1,0 +1,128 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
+
+import { STEP_ORDER } from "@/api/types";
+import { AccountsPage } from "@/features/accounts";
+import { RecipientsStep } from "@/features/audience";
+import { AuthorizeStep } from "@/features/authorizing";
+import { ContentStep } from "@/features/content";
+import { DeliveryPage } from "@/features/deliveries";
+import { JobPage, jobQuery, JobsPage, parseJobsSearch, STEP_PAGES } from "@/features/jobs";
+import { AuditPage, ComponentsPage } from "@/features/operations";
+import { ReportPage } from "@/features/reports";
+import { ScheduleStep } from "@/features/scheduling";
+import { SenderStep } from "@/features/senders";
+import { AppFrame, HomeLink, sessionQuery, SignInPage } from "@/features/session";
+import { TestStep } from "@/features/testing";
+import { TrackingStep } from "@/features/tracking";
+import { text } from "@/text/en";
+import { EmptyState } from "@/ui/EmptyState";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+
+/** Only a path of this application: a foreign address in `back` must not become a way out. */
+function safeBack(value: unknown): string | undefined {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value) && !value.startsWith("/sign-in") ? value : undefined;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (raw): { back?: string } => {
+    const back = safeBack(raw.back);
+    return back === undefined ? {} : { back };
+  },
+  component: function SignIn() {
+    return <SignInPage back={signIn.useSearch().back} />;
+  },
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: "app",
+  beforeLoad: async ({ context, location }) => {
+    // Signed in once, the frame asks again over the page when the session ends: nothing typed is lost.
+    const session = context.queryClient.getQueryData(sessionQuery.queryKey) ?? (await context.queryClient.query(sessionQuery));
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    if (session === null) throw redirect({ to: "/sign-in", search: location.pathname === "/" ? {} : { back: location.href }, replace: true });
+  },
+  component: AppFrame,
+});
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    throw redirect({ to: "/jobs", replace: true });
+  },
+});
+
+const jobs = createRoute({
+  getParentRoute: () => app,
+  path: "/jobs",
+  validateSearch: parseJobsSearch,
+  component: function Jobs() {
+    return <JobsPage search={jobs.useSearch()} />;
+  },
+});
+
+const job = createRoute({
+  getParentRoute: () => app,
+  path: "/jobs/$jobId",
+  component: function Job() {
+    const { jobId } = job.useParams();
+    return <JobPage key={jobId} jobId={jobId} />;
+  },
+});
+
+/** A job opens where there is something to do: at its delivery once authorized, else at the first step not done. */
+const jobHome = createRoute({
+  getParentRoute: () => job,
+  path: "/",
+  beforeLoad: async ({ context, params }) => {
+    const { value } = await context.queryClient.query(jobQuery(params.jobId));
+    const next = STEP_ORDER.find((step) => ["available", "stale"].includes(value.steps[step].state)) ?? "recipients";
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    throw redirect({ to: value.stage === "open" ? STEP_PAGES[next] : "/jobs/$jobId/delivery", params, replace: true });
+  },
+});
+
+const jobPages = [
+  createRoute({ getParentRoute: () => job, path: "recipients", component: RecipientsStep }),
+  createRoute({ getParentRoute: () => job, path: "content", component: ContentStep }),
+  createRoute({ getParentRoute: () => job, path: "tracking", component: TrackingStep }),
+  createRoute({ getParentRoute: () => job, path: "sender", component: SenderStep }),
+  createRoute({ getParentRoute: () => job, path: "test", component: TestStep }),
+  createRoute({ getParentRoute: () => job, path: "schedule", component: ScheduleStep }),
+  createRoute({ getParentRoute: () => job, path: "authorize", component: AuthorizeStep }),
+  createRoute({ getParentRoute: () => job, path: "delivery", component: DeliveryPage }),
+  createRoute({ getParentRoute: () => job, path: "report", component: ReportPage }),
+] as const;
+
+const accounts = createRoute({ getParentRoute: () => app, path: "/accounts", component: AccountsPage });
+const components = createRoute({ getParentRoute: () => app, path: "/components", component: ComponentsPage });
+const audit = createRoute({ getParentRoute: () => app, path: "/audit", component: AuditPage });
+
+function NotFound() {
+  return <EmptyState icon="?" title={text.frame.notFound.title} detail={text.frame.notFound.detail} action={<HomeLink />} />;
+}
+
+const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, ...jobPages]), accounts, components, audit])]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { queryClient },
+    scrollRestoration: true,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: ({ error, reset }) => <ProblemAlert error={error} onRetry={reset} />,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

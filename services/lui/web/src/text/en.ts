@@ -1,0 +1,16 @@
+import { accounts } from "./en/accounts";
+import { audience } from "./en/audience";
+import { authorizing } from "./en/authorizing";
+import { content } from "./en/content";
+import { deliveries } from "./en/deliveries";
+import { frame } from "./en/frame";
+import { jobs } from "./en/jobs";
+import { operations } from "./en/operations";
+import { reports } from "./en/reports";
+import { scheduling } from "./en/scheduling";
+import { senders } from "./en/senders";
+import { testing } from "./en/testing";
+import { tracking } from "./en/tracking";
+
+/** Every visible string, by feature. Another language is another object of this shape. */
+export const text = { frame, jobs, audience, content, tracking, senders, scheduling, testing, authorizing, deliveries, reports, accounts, operations };

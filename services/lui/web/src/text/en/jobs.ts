@@ -1,0 +1,105 @@
+import type { Stage, StepName, StepState } from "@/api/types";
+
+const stages: Record<Stage, string> = {
+  open: "Open",
+  waiting: "Waiting",
+  processing: "Sending",
+  repeating: "Repeating",
+  failed: "Failed",
+  delivered: "Delivered",
+  closed: "Closed",
+  archived: "Archived",
+};
+
+const stageMeanings: Record<Stage, string> = {
+  open: "Being prepared. Nothing is sent before the job is authorized.",
+  waiting: "Authorized. It waits for its time or for somebody to start it.",
+  processing: "On its way to the recipients.",
+  repeating: "Sent again and again, as its schedule says.",
+  failed: "Stopped before everybody was reached. Retry goes on with those who are left; nobody gets it twice.",
+  delivered: "Handed over for every recipient.",
+  closed: "Given up without reaching everybody.",
+  archived: "Kept for the record.",
+};
+
+const steps: Record<StepName, string> = {
+  recipients: "Recipients",
+  content: "Content",
+  tracking: "Tracking",
+  sender: "Sender",
+  test: "Test",
+  schedule: "Schedule",
+  authorize: "Authorize",
+};
+
+const states: Record<StepState, string> = {
+  locked: "locked",
+  available: "to do",
+  done: "done",
+  stale: "needs another look",
+};
+
+export const jobs = {
+  title: "Jobs",
+  detail: "A job is one mailing: who gets it, what it says, when it goes out, and what came of it.",
+  create: "New job",
+  stages,
+  stageMeanings,
+  steps,
+  states,
+  list: {
+    search: "Search",
+    searchPlaceholder: "Title or job ID",
+    stage: "Stage",
+    anyStage: "All stages",
+    caption: "Jobs, newest first",
+    columns: { job: "Job", id: "Job ID", stage: "Stage", owner: "Owner", changed: "Changed", created: "Created" },
+    older: "Older",
+    newer: "Newer",
+    pages: "Pages",
+  },
+  empty: {
+    title: "Create your first job",
+    detail: "You need a file with addresses (CSV will do) and something to say. Nothing leaves before you have tested and authorized it.",
+    nothingFound: "No job matches",
+    nothingFoundDetail: "Try another word, or look at all stages.",
+    clear: "Show all jobs",
+    mayNot: "No jobs yet",
+    mayNotDetail: "Your account may not create jobs. As soon as somebody in your group has one, you find it here.",
+  },
+  dialog: {
+    title: "New job",
+    name: "Title",
+    namePlaceholder: "Autumn newsletter",
+    nameHelp: "For you and your colleagues. Recipients never see it.",
+    prefix: "Prefix",
+    prefixHelp: "Optional. Stands in front of the job ID, for example your department.",
+    submit: "Create job",
+    needTitle: "Give the job a title.",
+    rename: "Rename job",
+    renameSubmit: "Rename",
+  },
+  page: {
+    steps: "Steps",
+    allSteps: "All steps",
+    progress: (done: number, total: number) => `${done} of ${total} steps done`,
+    problemsTitle: { locked: "Not yet", available: "Still to do", stale: "This step needs another look", done: "Worth knowing" },
+    overview: "Overview",
+    deliveries: "Deliveries",
+    report: "Report",
+    actions: "More actions",
+    rename: "Rename",
+    copy: "Copy job",
+    remove: "Delete job",
+    removeTitle: "Delete this job?",
+    removeDetail: "Its recipients, content and settings are gone for good.",
+    removed: "Job deleted",
+    copied: "Job copied",
+    viewOnly: (stage: string) => `View only: the job is ${stage.toLowerCase()}.`,
+    revokeToEdit: "To change something, take the authorization back first.",
+    reopenToEdit: "To change something, re-open the job first.",
+    copyToEdit: "To send something like it again, copy the job.",
+    created: (when: string) => `Created ${when}`,
+    owner: (who: string) => `Owner ${who}`,
+  },
+};
