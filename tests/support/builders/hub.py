@@ -11,7 +11,8 @@ from common.messaging.unit_of_work import UnitOfWork
 from common.service.resources import Resources
 from hub.accounts import service as accounts
 from hub.accounts.record import AccountRecord
-from hub.accounts.rules import Administrator, Right
+from hub.accounts.rights import Right
+from hub.accounts.rules import Administrator
 from hub.app import build
 from hub.config import HubSettings
 from hub.sessions import service as sessions

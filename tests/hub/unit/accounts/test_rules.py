@@ -3,7 +3,8 @@ import pytest
 from common.contracts.problem import Invalid
 from hub.accounts import rules
 from hub.accounts.errors import AccountBeyondReach, OwnAccount
-from hub.accounts.rules import Administrator, Right
+from hub.accounts.rights import EXPLANATIONS, Right
+from hub.accounts.rules import Administrator
 from hub.accounts.weak_passwords import WEAK_PASSWORDS
 
 
@@ -35,7 +36,7 @@ def test_the_list_of_weak_passwords_holds_none_that_length_refuses_already() -> 
 
 
 def test_every_right_is_explained() -> None:
-    assert set(rules.EXPLANATIONS) == set(Right)
+    assert set(EXPLANATIONS) == set(Right)
 
 
 def test_rights_come_in_the_catalogues_order_and_once() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.accounts.rules import Right
+from hub.accounts.rights import Right
 
 
 @dataclass(frozen=True)

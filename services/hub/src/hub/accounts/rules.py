@@ -1,39 +1,18 @@
-"""What accounts may be and do: the catalogue of rights, password rules, who may manage whom."""
+"""What accounts may be and do: which rights, which passwords, who may manage whom."""
 
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from common.contracts.problem import Invalid
 from hub.accounts.errors import AccountBeyondReach, OwnAccount
+from hub.accounts.rights import Right
 from hub.accounts.weak_passwords import WEAK_PASSWORDS
 
 PASSWORD_MINIMUM = 10
 PASSWORD_LIMIT = 256
 _DISTINCT_MINIMUM = 4
 _ADDRESS_LIMIT = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets
-
-
-class Right(StrEnum):
-    """What an account may be permitted to do; the order is the order in which rights are shown."""
-
-    ADMINISTER_ACCOUNTS = "administer_accounts"
-    ADMINISTER_INSTALLATION = "administer_installation"
-    CREATE_JOBS = "create_jobs"
-    AUTHORIZE_JOBS = "authorize_jobs"
-    SEE_REPORTS = "see_reports"
-    SEE_RECIPIENTS = "see_recipients"
-
-
-EXPLANATIONS: dict[Right, str] = {
-    Right.ADMINISTER_ACCOUNTS: "Create, change and close accounts; an account in a group does so for its group only",
-    Right.ADMINISTER_INSTALLATION: "See the running components and the audit trail",
-    Right.CREATE_JOBS: "Prepare jobs and send test deliveries",
-    Right.AUTHORIZE_JOBS: "Authorize, pause, resume and stop deliveries",
-    Right.SEE_REPORTS: "See the reports of jobs",
-    Right.SEE_RECIPIENTS: "See recipients' addresses and download them",
-}
 
 
 @dataclass(frozen=True)

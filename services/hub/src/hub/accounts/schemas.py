@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.accounts.record import AccountRecord
-from hub.accounts.rules import EXPLANATIONS, Right
+from hub.accounts.rights import EXPLANATIONS, Right
 
 # PostgreSQL's text holds every character but this one.
 Line = Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00]*$")]

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from hub.audit.service import AuditRecord
+from hub.audit.record import AuditRecord
 
 Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 

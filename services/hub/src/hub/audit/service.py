@@ -4,13 +4,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from common.contracts.shared import ActionRecorded
 from common.ids import new_id
 from common.messaging.unit_of_work import UnitOfWork
 from hub.accounts import service as accounts
 from hub.audit.models import AuditEntry
+from hub.audit.record import AuditRecord
 from hub.audit.repository import AuditFilter, AuditRepository
 from hub.audit.rules import months_to_prepare
 
@@ -28,23 +29,6 @@ class AuditQuery:
     until: datetime | None = None
     after: tuple[datetime, str] | None = None
     limit: int = 50
-
-
-@dataclass(frozen=True)
-class AuditRecord:
-    """One recorded action, with the name its actor goes by today."""
-
-    id: str
-    at: datetime
-    service: str
-    actor_id: str | None
-    actor_name: str | None
-    action: str
-    target_type: str
-    target_id: str
-    group_id: str | None
-    detail: dict[str, Any]
-    correlation_id: str | None
 
 
 async def append_entry(uow: UnitOfWork, fact: ActionRecorded) -> None:

@@ -1,9 +1,8 @@
 """When a component counts as missing, and when as gone."""
 
 from datetime import datetime, timedelta
-from typing import Literal
 
-State = Literal["ready", "starting", "missing"]
+from hub.components.record import State
 
 MISSING_AFTER = timedelta(seconds=30)
 """Three heartbeats."""

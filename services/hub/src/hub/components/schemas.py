@@ -5,8 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from hub.components.rules import State
-from hub.components.service import ComponentRecord
+from hub.components.record import ComponentRecord, State
 
 
 class ComponentOut(BaseModel):

@@ -1,28 +1,10 @@
 """Use cases of the register of components."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from common.contracts.shared import ComponentSeen
 from common.messaging.unit_of_work import UnitOfWork
 from hub.components import rules
+from hub.components.record import ComponentRecord
 from hub.components.repository import ComponentRepository
-from hub.components.rules import State
-
-
-@dataclass(frozen=True)
-class ComponentRecord:
-    """One run of one process, as its last heartbeat described it."""
-
-    instance_id: str
-    component: str
-    role: str
-    version: str
-    host: str
-    state: State
-    started_at: datetime
-    first_seen_at: datetime
-    last_seen_at: datetime
 
 
 async def note_heartbeat(uow: UnitOfWork, fact: ComponentSeen) -> None:

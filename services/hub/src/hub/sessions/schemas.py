@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from hub.accounts.rules import Right
+from hub.accounts.rights import Right
 from hub.accounts.schemas import AccountOut, Line, Secret
 from hub.sessions.records import AccessToken, ApiTokenRecord, Presented, SessionRecord, SignedIn
 

@@ -8,7 +8,8 @@ from common.contracts.problem import Invalid
 from common.ids import new_id
 from common.messaging.unit_of_work import UnitOfWork
 from hub.accounts.record import AccountRecord
-from hub.accounts.rules import Right, chosen_rights, in_order
+from hub.accounts.rights import Right
+from hub.accounts.rules import chosen_rights, in_order
 from hub.actions import Action, Target, record
 from hub.groups.rules import clean_name
 from hub.sessions.errors import ApiTokenNotFound, TooManyApiTokens

@@ -3,7 +3,8 @@
 from common.messaging.unit_of_work import UnitOfWork
 from hub.accounts import service as accounts
 from hub.accounts.passwords import Passwords, generate_password
-from hub.accounts.rules import Administrator, Right
+from hub.accounts.rights import Right
+from hub.accounts.rules import Administrator
 from hub.actions import SYSTEM
 from hub.sessions.records import Credentials
 from hub.sessions.service.api_tokens import NewApiToken, issue_api_token
