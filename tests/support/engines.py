@@ -120,7 +120,7 @@ class Postgres(Engine):
             "port": str(self.port),
             "unix_socket_directories": str(self.home),
             "fsync": "off",
-            "synchronous_commit": "off",
+            "synchronous_commit": "on",  # what was committed outlives a killed process, though not a power cut
             "full_page_writes": "off",
             "wal_level": "minimal",
             "max_wal_senders": "0",

@@ -57,7 +57,12 @@ def run_env(metadata: MetaData, schema: str) -> None:
     engine = create_engine(
         context.config.attributes["url"],
         poolclass=pool.NullPool,
-        connect_args={"connect_timeout": 10, "application_name": f"{schema} migrate"},
+        connect_args={
+            "connect_timeout": 10,
+            "application_name": f"{schema} migrate",
+            # A role named like its schema would have it as default, and Alembic leaves the default one nameless.
+            "options": "-c search_path=public -c timezone=UTC",
+        },
     )
     with engine.connect() as connection:
         _prepare(connection, schema)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from common.clock import Clock, utc_now
 from common.config import ServiceSettings
@@ -69,7 +69,7 @@ async def open_resources(
 @asynccontextmanager
 async def closed_resources(settings: ServiceSettings, tables: MessagingTables) -> AsyncIterator[Resources]:
     """Resources that are connected to nothing: enough to build the application and describe it."""
-    engine = open_engine(settings)
+    engine = create_async_engine("postgresql+psycopg://none.invalid/none")
     async with open_client(settings) as client:
         uow = UnitOfWorkFactory(engine, tables.outbox)
         bearer = BearerVerifier(settings, hub_over_http(settings, client))

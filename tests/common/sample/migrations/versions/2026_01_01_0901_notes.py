@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_22_0901"
-down_revision = "2026_11_22_0900"
+revision = "2026_01_01_0901"
+down_revision = "2026_01_01_0900"
 branch_labels = None
 depends_on = None
 

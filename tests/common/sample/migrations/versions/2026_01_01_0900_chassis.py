@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "2026_11_22_0900"
+revision = "2026_01_01_0900"
 down_revision = None
 branch_labels = None
 depends_on = None
