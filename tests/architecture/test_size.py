@@ -11,8 +11,8 @@ FUNCTION_LINES = 40
 
 
 def test_no_module_has_more_than_300_lines() -> None:
-    long = {module.where: len(module.lines()) for module in modules() if len(module.lines()) > MODULE_LINES}
-    assert long == {}
+    sizes = {module.where: len(module.lines()) for module in modules() if not module.is_migration}
+    assert {where: lines for where, lines in sizes.items() if lines > MODULE_LINES} == {}
 
 
 def _code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

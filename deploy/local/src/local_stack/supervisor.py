@@ -96,8 +96,8 @@ class Supervisor:
         await self._migrate_all(wiring)
         say("starting hub, lui, tracker and mailer")
         await self._bring_up(wiring.programs())
-        self._enter("up")
         say(f"up: {self._layout.url('lui')} (credentials in {self._layout.credentials_file})")
+        self._enter("up")
 
     async def _bring_up(self, programs: Sequence[Program]) -> None:
         """Start all of these at once and wait until every one is ready."""

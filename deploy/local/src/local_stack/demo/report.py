@@ -5,7 +5,7 @@ from typing import Any
 from local_stack.demo.letter import LINKS
 from local_stack.demo.reactions import Tally
 
-_WIDTH = 58
+_WIDTH = 72
 
 
 def differences(report: dict[str, Any], tally: Tally) -> list[str]:
