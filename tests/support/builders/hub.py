@@ -1,10 +1,12 @@
 """Hub for tests: accounts that are valid by default, and clients signed in as them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy import event
 
 from common.http import httpx
 from common.messaging.unit_of_work import UnitOfWork
@@ -116,3 +118,18 @@ async def rows(uow: UnitOfWork, statement: str) -> list[Any]:
     """What a statement finds in the database."""
     connection = await uow.session.connection()
     return list((await connection.exec_driver_sql(statement)).all())
+
+
+@contextmanager
+def statements(resources: Resources) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile, their values left out."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    event.listen(resources.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(resources.engine.sync_engine, "before_cursor_execute", note)

@@ -5,7 +5,7 @@ import pytest
 from common.contracts.hub import AccountChangedV1, HubActionRecordedV1
 from common.http import httpx
 from hub.accounts.record import AccountRecord
-from tests.support.builders.hub import EVERYTHING, PASSWORD, HubUnderTest
+from tests.support.builders.hub import EVERYTHING, PASSWORD, HubUnderTest, statements
 from tests.support.bus import stated
 
 NEW = {"name": "Grace", "password": PASSWORD}
@@ -285,3 +285,13 @@ async def test_the_catalogue_of_rights_explains_each(hub: HubUnderTest) -> None:
     items = (await anyone.get("/api/v1/rights")).json()["items"]
     assert [item["name"] for item in items] == [right.value for right in EVERYTHING]
     assert all(item["explanation"] for item in items)
+
+
+async def test_a_longer_list_asks_the_database_no_more_questions(hub: HubUnderTest, admin: httpx.AsyncClient) -> None:
+    counts = []
+    for number in range(6):
+        await hub.an_account(f"member {number}", group=f"Group {number}")
+        with statements(hub.resources) as sent:
+            assert len((await admin.get("/api/v1/accounts")).json()["items"]) == number + 2
+        counts.append(len(sent))
+    assert counts == [counts[0]] * 6

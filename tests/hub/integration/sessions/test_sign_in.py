@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 
 from common.contracts.hub import HubActionRecordedV1
 from common.http import httpx
-from tests.support.builders.hub import PASSWORD, HubUnderTest, rows
+from tests.support.builders.hub import PASSWORD, HubUnderTest, rows, statements
 from tests.support.bus import stated
 
 WRONG = "not the password"
@@ -72,7 +72,8 @@ async def test_every_refusal_looks_the_same(hub: HubUnderTest, body: dict[str, A
 
 
 async def test_an_unknown_account_costs_the_same_work(hub: HubUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    await hub.an_account("ada")
+    await hub.an_account("ada", group="Marketing")
+    await hub.close(await hub.an_account("closed", group="Marketing"))
     computed: list[str] = []
     verify = PasswordHasher.verify
 
@@ -81,11 +82,14 @@ async def test_an_unknown_account_costs_the_same_work(hub: HubUnderTest, monkeyp
         return verify(self, stored, password)
 
     monkeypatch.setattr(PasswordHasher, "verify", counting)
-    await attempt(hub, password=WRONG)
-    await attempt(hub, account="nobody", password=WRONG)
-    assert len(computed) == 2
-    assert computed[0].startswith("$argon2id$v=19$m=19456,t=2,p=1")
-    assert computed[1].startswith("$argon2id$v=19$m=19456,t=2,p=1")
+    work = []
+    for account, group in (("ada", "Marketing"), ("nobody", "Marketing"), ("closed", "Marketing"), ("ada", "Nobodies")):
+        computed.clear()
+        with statements(hub.resources) as executed:
+            assert (await attempt(hub, account=account, group=group, password=WRONG)).status_code == 401
+        work.append((list(computed), list(executed)))
+    assert work[0][0] == ["$argon2id$v=19$m=19456,t=2,p=1"]
+    assert work == [work[0]] * 4
 
 
 @pytest.mark.parametrize(
