@@ -49,7 +49,8 @@ def differences(connection: Connection) -> list[Any]:
             "compare_type": True,
         },
     )
-    return compare_metadata(context, Base.metadata)
+    found: list[Any] = compare_metadata(context, Base.metadata)
+    return found
 
 
 def test_the_migrations_make_the_tables_of_the_models(clone: Callable[[str], str]) -> None:

@@ -36,7 +36,7 @@ from tracker.plans import scheduler as plans
 from tracker.tables import MESSAGING
 from tracker.worker import SUBSCRIPTIONS, publisher
 
-KILLS = 3
+KILLS = 2
 CLIENTS = 16
 
 

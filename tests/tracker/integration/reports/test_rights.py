@@ -1,5 +1,7 @@
 """Who may see what: every route, every role, own and foreign deliveries."""
 
+from collections.abc import Callable
+
 import pytest
 from fastapi import FastAPI
 
@@ -20,7 +22,7 @@ INTERNAL = ("/internal/v1/report?delivery_id={id}", "/internal/v1/report/over-ti
 
 
 def client_of(callers: Callers, role: str) -> httpx.AsyncClient:
-    return {
+    clients: dict[str, Callable[[], httpx.AsyncClient]] = {
         "nobody": callers.anonymous,
         "owner": lambda: callers.as_account("see_reports", account_id=OWNER),
         "owner without the right": lambda: callers.as_account("create_jobs", account_id=OWNER),
@@ -30,7 +32,8 @@ def client_of(callers: Callers, role: str) -> httpx.AsyncClient:
         "administrator": lambda: callers.as_account("administer_installation", account_id=STRANGER),
         "lui": lambda: callers.as_service("lui"),
         "mailer": lambda: callers.as_service("mailer"),
-    }[role]()
+    }
+    return clients[role]()
 
 
 EXPECTED = {

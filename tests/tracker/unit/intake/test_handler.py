@@ -139,7 +139,9 @@ def test_opens_that_are_not_tracked_have_no_pixel() -> None:
 def test_a_token_is_good_at_the_level_it_was_minted_for_only(level: TrackingLevel, subject: int) -> None:
     outcome = an_intake(an_entry(level=level)).handle(a_visit(f"/o/{a_token(subject=subject)}.gif"))
 
-    assert (outcome.reply.status == 200) is (level is not TrackingLevel.OFF and (subject == 0) == (level == "blind"))
+    assert (outcome.reply.status == 200) is (
+        level is not TrackingLevel.OFF and (subject == 0) == (level is TrackingLevel.BLIND)
+    )
 
 
 def test_a_delivery_that_is_not_known_is_not_found() -> None:

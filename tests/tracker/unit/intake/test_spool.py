@@ -3,6 +3,7 @@ import errno
 import os
 import threading
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ async def put(spool: Spool, *payloads: bytes, kind: HitKind = HitKind.CLICK) -> 
     """Put records and wait until each is released."""
     released = [asyncio.get_running_loop().create_future() for _ in payloads]
     for payload, done in zip(payloads, released, strict=True):
-        spool.put(kind, payload, lambda done=done: done.set_result(None))
+        spool.put(kind, payload, partial(done.set_result, None))
     async with asyncio.timeout(10):
         await asyncio.gather(*released)
 
@@ -84,10 +85,16 @@ async def test_nothing_is_released_before_the_disk_confirmed(
 
 
 async def test_those_who_wait_share_one_sync(open_spool: OpenSpool, monkeypatch: pytest.MonkeyPatch) -> None:
-    spool, syncs = open_spool(limits=SpoolLimits(reserve=1)), []
+    spool = open_spool(limits=SpoolLimits(reserve=1))
+    syncs: list[int] = []
     await put(spool, b"the segment is made now")
     real = os.fdatasync
-    monkeypatch.setattr(os, "fdatasync", lambda descriptor: (syncs.append(1), real(descriptor)))
+
+    def counting(descriptor: int) -> None:
+        syncs.append(descriptor)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fdatasync", counting)
 
     await put(spool, *[b"x"] * 500)
 
@@ -202,7 +209,7 @@ async def test_the_crowd_has_a_limit(open_spool: OpenSpool, monkeypatch: pytest.
     monkeypatch.setattr(os, "fdatasync", lambda descriptor: (go.wait(10), real(descriptor)))
     released: list[int] = []
     for number in range(50):
-        spool.put(HitKind.CLICK, b"x", lambda number=number: released.append(number))
+        spool.put(HitKind.CLICK, b"x", partial(released.append, number))
 
     assert spool.shed[HitKind.CLICK] >= 30
     go.set()

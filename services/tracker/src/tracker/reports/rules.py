@@ -55,12 +55,7 @@ def next_start(start: datetime, interval: Interval, zone: ZoneInfo) -> datetime:
         while (found := start_of(later, interval, zone)) <= start:
             later += _QUARTER
         return found
-    day = start.astimezone(zone).date()
-    following = day
-    while True:
-        following = _next_day(following, interval)
-        if (found := _midnight(following, zone)) > start:
-            return found
+    return _midnight(_next_day(start.astimezone(zone).date(), interval), zone)
 
 
 def add_up(
