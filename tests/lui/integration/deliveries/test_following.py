@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 import pytest
+from fastapi import Request
+from sqlalchemy import delete
 
 from common.contracts.mailer import (
     BounceClass,
@@ -16,8 +18,10 @@ from common.contracts.mailer import (
     EnvelopeBouncedV1,
     EnvelopeState,
 )
+from common.contracts.problem import Unavailable
 from common.contracts.tracker import DeliveryTalliedV1
 from common.http import httpx
+from common.http.bearer import Caller
 from common.ids import new_id
 from lui.deliveries import service
 from lui.deliveries.models import Delivery
@@ -298,6 +302,38 @@ async def test_the_stream_ends_when_its_token_is_no_longer_good(clone: Callable[
         clock.advance(minutes=10)
         reply = await asyncio.wait_for(watching, 10)
     assert [event["state"] for event in events(reply)] == ["preparing"]
+
+
+async def test_while_hub_cannot_be_asked_nobody_has_signed_out(lui: World) -> None:
+    lui.app.dependency_overrides[usual_pace] = lambda: FAST
+    delivery = await lui.a_delivery()
+    asked: list[str] = []
+
+    async def hub_goes_away(request: Request) -> Caller | None:
+        asked.append(request.url.path)
+        if len(asked) > 1:
+            raise Unavailable("away")
+        return None
+
+    lui.app.state.caller_resolver = hub_goes_away
+
+    async def watch() -> httpx.Response:
+        async with lui.owner() as owner:
+            return await owner.get(f"/api/v1/deliveries/{delivery.id}/progress")
+
+    watching = asyncio.create_task(watch())
+    await eventually(lambda: len(asked) > 2)
+    await lui.bus.deliver(finished(delivery, 1))
+    assert events(await asyncio.wait_for(watching, 10))[-1]["state"] == "finished"
+
+
+async def test_watching_ends_with_what_is_watched(lui: World) -> None:
+    delivery = await lui.a_delivery()
+    watched = service.watch_delivery(lui.resources.uow, delivery.id, may_go_on=_yes, pace=FAST)
+    assert (await anext(watched)).id == delivery.id
+    async with lui.resources.uow() as uow:
+        await uow.session.execute(delete(Delivery).where(Delivery.id == delivery.id))
+    assert [each async for each in watched] == []
 
 
 async def test_envelopes_are_asked_of_mailer_in_the_callers_name(clone: Callable[[str], str]) -> None:
