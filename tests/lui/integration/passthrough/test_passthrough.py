@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from starlette.requests import ClientDisconnect
+from starlette.types import Message
 
 from common.http import httpx
 from lui.passthrough.routes import router
+from lui.passthrough.service import PassedBack
 from tests.lui.integration.passthrough.neighbour import Neighbour, a_lui
 
 SIGNED_IN = {"Authorization": "Bearer tutti_ada"}
@@ -129,3 +132,35 @@ async def test_an_answer_is_passed_back_piece_by_piece_and_its_connection_is_giv
         reply = await lui.get("/api/tracker/v1/x", headers=SIGNED_IN)
     assert reply.content == b"012"
     assert Pieces.closed
+
+
+async def test_a_browser_that_leaves_takes_its_connection_to_the_neighbour_with_it() -> None:
+    class Endless(httpx.AsyncByteStream):
+        closed = False
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                yield b"more"
+
+        async def aclose(self) -> None:
+            Endless.closed = True
+
+    class Left(OSError):
+        pass
+
+    sent: list[str] = []
+
+    async def leave(message: Message) -> None:
+        sent.append(message["type"])
+        if len(sent) > 2:
+            raise Left
+
+    reply = httpx.Response(200, stream=Endless(), request=httpx.Request("GET", "http://hub.test/"))
+    scope = {"type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}}
+    with pytest.raises((Left, ClientDisconnect)):
+        await PassedBack(reply, [])(scope, _nothing_more, leave)
+    assert Endless.closed
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
