@@ -64,18 +64,33 @@ async def test_all_is_everything(composition: Composition, settings: TrackerSett
 async def test_public_answers_recipients_and_nobody_else(
     composition: Composition, settings: TrackerSettings, resources: Resources
 ) -> None:
-    async def away() -> str | None:
-        return "away"
-
-    resources.health.add("database", away)
     app = composition.create_app(settings, resources, "public")
 
     assert names(composition, settings, resources, "public") == ["follow_plans"]
     assert await status(app, "/robots.txt") == 200
     assert await status(app, f"/o/{a_token()}.gif") == 404
     assert await status(app, "/internal/v1/report") == 404
-    # Being without a database is no reason to be taken out of service.
-    assert await status(app, "/health/ready") == 200
+    await live(app)
+
+
+async def test_public_is_ready_once_it_knows_links_whatever_else_is_away(
+    composition: Composition, settings: TrackerSettings, resources: Resources
+) -> None:
+    async def away() -> str | None:
+        return "away"
+
+    resources.health.add("database", away)
+    app = composition.create_app(settings, resources, "public")
+    assert await status(app, "/health/ready") == 503  # a new one would not know where links lead
+
+    following = asyncio.ensure_future(composition.tasks(settings, resources, "public")[0]())
+
+    async def is_ready() -> bool:
+        return await status(app, "/health/ready") == 200
+
+    await eventually(is_ready)
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
     await live(app)
 
 

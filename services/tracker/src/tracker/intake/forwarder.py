@@ -4,13 +4,12 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 
-import structlog
-
 from common.contracts.tracker import ReactionsSpooledV1
+from common.observability.logging import get_logger
 from tracker.intake import metrics
 from tracker.intake.spool.reading import MAX_RECORDS, SpoolBatch, SpoolReader
 
-log = structlog.get_logger()
+log = get_logger()
 
 Publish = Callable[[ReactionsSpooledV1, str], Awaitable[None]]
 """Publishes a fact under a message id; returns when the stream has it, raises when it may not have it."""

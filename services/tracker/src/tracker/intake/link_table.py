@@ -73,9 +73,9 @@ class LinkTable:
 
     def get(self, delivery_number: int) -> DeliveryLinks | None:
         """The delivery's links, or None when it is not known here."""
-        links = self._parsed.get(delivery_number)
+        links = self._parsed.pop(delivery_number, None)
         if links is not None:
-            self._parsed.move_to_end(delivery_number)
+            self._parsed[delivery_number] = links  # the last one asked for goes last
             return links
         at = self._index.get(delivery_number)
         if at is None:

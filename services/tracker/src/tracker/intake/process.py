@@ -43,6 +43,7 @@ class IntakeProcess:
         spool_id = new_id()
         self.folder = folder
         self.links = LinkTable(folder.links)
+        self._has_caught_up = False
         metrics.PLANS.set(len(self.links))
         self.spool = Spool(folder, spool_id=spool_id, limits=options.limits)
         self._reader = SpoolReader(folder, spool_id=spool_id, durable=lambda: self.spool.durable)
@@ -64,7 +65,9 @@ class IntakeProcess:
         self.folder.release()
 
     async def check(self) -> str | None:
-        """For readiness: None while hits can be kept."""
+        """For readiness: None while links are known and hits can be kept."""
+        if not (self._has_caught_up or len(self.links)):
+            return "no plan has been read yet"  # a new process would send recipients away from good links
         return "hits are being shed: the disk is full or failing" if self.spool.is_shedding else None
 
     async def follow_plans(self, uow: UnitOfWorkFactory) -> None:
@@ -118,6 +121,7 @@ class IntakeProcess:
         while more:
             async with uow.reader() as work:
                 more = await service.catch_up(work, self.links)
+        self._has_caught_up = True
 
     async def _retire(self, uow: UnitOfWorkFactory) -> None:
         # Otherwise deliveries would wait fifteen seconds for a process that was stopped on purpose.

@@ -9,15 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import structlog
-
+from common.observability.logging import get_logger
 from tracker.intake import metrics
 from tracker.intake.spool.folder import IntakeFolder
 from tracker.intake.spool.frames import frame
 from tracker.intake.spool.record import HitKind
 from tracker.intake.spool.segment import DiskFull, Segment, SyncFailed, recover
 
-log = structlog.get_logger()
+log = get_logger()
 _HEADROOM = 1024
 """Octets of a segment besides its records."""
 
@@ -118,7 +117,11 @@ class Spool:
                 group = self._take_group()
             if not group:
                 break
-            shed = self._keep(group)
+            try:
+                shed = self._keep(group)
+            except Exception:  # the thread must live: without it nobody would be told that hits are lost
+                log.exception("group not kept")
+                shed = Counter(entry.kind for entry in group)
             self._loop.call_soon_threadsafe(self._release, group, shed)
         if self._segment is not None:
             try:
