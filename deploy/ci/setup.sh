@@ -50,7 +50,7 @@ setup_python() {
   awk '/^uv==/ { found = 1 } found { print } found && !/\\$/ { exit }' requirements.lock >.venv/uv.lock
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
   export UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV="$PWD/.venv"
-  .venv/bin/uv pip install --quiet --require-hashes -r requirements.lock
+  .venv/bin/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
   local editable=()
   for member in "${members[@]}"; do editable+=(-e "$member"); done
   .venv/bin/uv pip install --quiet --no-deps --no-build-isolation "${editable[@]}"

@@ -3,11 +3,16 @@
 import os
 from pathlib import Path
 
-_NEVER_INHERITED = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSERVICE", "PGOPTIONS", "PGSSLMODE")
+_NEVER_INHERITED = {
+    # They would point a child at another database.
+    *("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSERVICE", "PGOPTIONS", "PGSSLMODE"),
+    # Every start of every service would compile its modules again.
+    "PYTHONDONTWRITEBYTECODE",
+}
 
 
 def inherited_environment() -> dict[str, str]:
-    """The caller's environment for a child; what would point it at another database is left out.
+    """The caller's environment for a child, but for what would only do harm there.
 
     Settings of a service that the stack does not set itself, `MAILER_SMTP__CONNECTIONS` for one, reach it
     this way.
