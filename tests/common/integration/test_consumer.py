@@ -117,6 +117,7 @@ class TestWithoutABroker:
         assert (letter.consumer, letter.attempts) == ("hub__action_recorded", 8)
         assert letter.body == message.data.decode()
         assert letter.headers["Correlation-Id"] == "c-1"
+        assert letter.subject == "hub.action.recorded.v1"
         assert "no bad" in letter.error
 
     @pytest.mark.parametrize("body", [b"{", b"\xff\x00\xfe", b"{}", b"null", b'{"at": "soon"}'])

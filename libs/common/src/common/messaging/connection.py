@@ -53,35 +53,41 @@ async def open_bus(settings: ServiceSettings) -> AsyncIterator[Bus]:
 
 
 async def _connect(bus: Bus, settings: ServiceSettings) -> None:
-    options = _options(bus, settings)
+    """Connect, and again with a new client whenever the library gives one up (as after refused credentials)."""
     while True:
+        closed = asyncio.Event()
+        client = bus.client = Client()
         try:
-            await bus.client.connect(**options)
+            await client.connect(**_options(bus, settings, closed))
         except (NatsError, OSError, TimeoutError) as error:
             log.warning("nats is away", error=type(error).__name__)
-            await asyncio.sleep(_RETRY_SECONDS)
         else:
-            await _noted(bus)
-            return
+            _noted(bus)
+            await closed.wait()
+        await asyncio.sleep(_RETRY_SECONDS)
 
 
-def _options(bus: Bus, settings: ServiceSettings) -> dict[str, Any]:
+def _options(bus: Bus, settings: ServiceSettings, closed: asyncio.Event) -> dict[str, Any]:
     # The library calls these back and refuses anything that is not a coroutine function.
     async def lost() -> None:
-        bus.connected.clear()
-        log.warning("nats connection lost")
+        if bus.connected.is_set():
+            bus.connected.clear()
+            log.warning("nats connection lost")
+
+    async def given_up() -> None:
+        await lost()
+        closed.set()
 
     async def regained() -> None:
-        await _noted(bus)
+        _noted(bus)
 
     async def failed(error: Exception) -> None:
         log.warning("nats reported an error", error=type(error).__name__)
 
-    password = settings.nats_password.get_secret_value()
     return {
         "servers": settings.nats_url,
         "user": settings.nats_user or None,
-        "password": password or None,
+        "password": settings.nats_password.get_secret_value() or None,
         "name": settings.service,
         # Replies come to subjects that no other service may listen to.
         "inbox_prefix": f"_INBOX_{settings.service}",
@@ -92,18 +98,19 @@ def _options(bus: Bus, settings: ServiceSettings) -> dict[str, Any]:
         "disconnected_cb": lost,
         "reconnected_cb": regained,
         "error_cb": failed,
-        "closed_cb": lost,
+        "closed_cb": given_up,
     }
 
 
-async def _noted(bus: Bus) -> None:
+def _noted(bus: Bus) -> None:
     bus.connections += 1
     bus.connected.set()
     log.info("nats connected", connections=bus.connections)
 
 
 async def _leave(client: Client) -> None:
-    with contextlib.suppress(NatsError, OSError, TimeoutError):
+    # Whatever a half-open connection raises must not keep the rest from being closed.
+    with contextlib.suppress(Exception):
         async with asyncio.timeout(REQUEST_SECONDS):
             # Draining while reconnecting raises.
             await (client.drain() if client.is_connected else client.close())

@@ -46,11 +46,14 @@ async def bury(session: AsyncSession, table: type[DeadLetterMixin], letter: dict
     await session.execute(statement.on_conflict_do_update(index_elements=["consumer", "message_id"], set_=replaced))
 
 
-async def to_retry(session: AsyncSession, table: type[DeadLetterMixin], consumer: str) -> DeadLetterMixin | None:
-    """One letter of this consumer that someone asked to try again, locked; None when there is none."""
+async def to_retry(
+    session: AsyncSession, table: type[DeadLetterMixin], consumer: str, subject: str
+) -> DeadLetterMixin | None:
+    """One letter of this consumer and subject that someone asked to try again, locked; None when there is none."""
     found = await session.scalars(
         select(table)
-        .where(table.consumer == consumer, table.retry_requested_at.is_not(None))
+        # Durables on the streams of several owners may share a name, never a subject.
+        .where(table.consumer == consumer, table.subject == subject, table.retry_requested_at.is_not(None))
         .order_by(table.id)
         .limit(1)
         .with_for_update(skip_locked=True)

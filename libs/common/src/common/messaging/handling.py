@@ -96,7 +96,7 @@ class Desk:
     async def _retry_one(self) -> bool:
         table = self._tables.dead_letters
         async with self._uow() as uow:
-            letter = await dead_letters.to_retry(uow.session, table, self._durable)
+            letter = await dead_letters.to_retry(uow.session, table, self._durable, self._fact.subject)
             if letter is None:
                 return False
             kept = {name: getattr(letter, name) for name in dead_letters.KEPT}
@@ -163,7 +163,7 @@ class Desk:
     async def _give_up(self, message: Msg, error: Exception) -> None:
         letter = {
             "message_id": _message_id(message),
-            "subject": message.subject,
+            "subject": self._fact.subject,
             # PostgreSQL's text holds no NUL; a body that has one is unreadable anyway.
             "body": message.data.decode(errors="replace").replace("\0", "\ufffd"),
             "headers": dict(message.headers or {}),

@@ -21,6 +21,10 @@ class BackgroundTaskEnded(RuntimeError):
     """A task that runs for the life of the process returned."""
 
 
+class ServerNotStarted(RuntimeError):
+    """The address is taken or may not be listened on."""
+
+
 class _Server(uvicorn.Server):
     """A server that leaves signals to `run`."""
 
@@ -41,7 +45,7 @@ async def run(*, settings: ServiceSettings, http: ASGIApp | None, background: Se
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     server = _Server(_server_config(settings, http)) if http is not None else None
-    serving = asyncio.create_task(server.serve(), name="http") if server else None
+    serving = asyncio.create_task(_serve(server), name="http") if server else None
     tasks = [asyncio.create_task(_forever(each), name=_name(each)) for each in background]
     waiting = asyncio.create_task(stop.wait(), name="signals")
     log.info("started", http=http is not None, tasks=[task.get_name() for task in tasks])
@@ -59,6 +63,14 @@ async def run(*, settings: ServiceSettings, http: ASGIApp | None, background: Se
         waiting.cancel()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+
+
+async def _serve(server: uvicorn.Server) -> None:
+    try:
+        await server.serve()
+    except SystemExit:
+        # It would leave the loop at once, and what is open would not be closed.
+        raise ServerNotStarted(f"{server.config.host}:{server.config.port}") from None
 
 
 def _server_config(settings: ServiceSettings, app: ASGIApp) -> uvicorn.Config:
