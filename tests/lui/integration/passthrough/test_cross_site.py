@@ -1,4 +1,4 @@
-"""Another site cannot make a browser change anything through lui, whatever it sends."""
+"""A browser's session on the way to the neighbours; another site cannot make use of it, whatever it sends."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -38,13 +38,22 @@ class Neighbours:
 
     hub: StubHub
     asked: list[httpx.Request] = field(default_factory=list)
+    outdated: str | None = None
+    """What hub refuses since an account was changed."""
+    is_over: bool = False
+    epoch: int = 0
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/api/v1/token-exchange":
+            if self.is_over:
+                return httpx.Response(401)
             expires_at = utc_now() + timedelta(seconds=120)
-            token = self.hub.token(rights=["administer_accounts"])
+            self.epoch += 1
+            token = self.hub.token(rights=["administer_accounts"], epoch=self.epoch)
             return httpx.Response(200, json={"access_token": token, "expires_at": expires_at.isoformat()})
         self.asked.append(request)
+        if request.headers["authorization"] == self.outdated:
+            return httpx.Response(401, stream=Nothing())
         return httpx.Response(200, stream=Nothing())
 
 
@@ -53,7 +62,11 @@ class Browser:
     """A signed-in browser, and what reached the neighbours because of it."""
 
     client: httpx.AsyncClient
-    asked: list[httpx.Request]
+    neighbours: Neighbours
+
+    @property
+    def asked(self) -> list[httpx.Request]:
+        return self.neighbours.asked
 
 
 @pytest.fixture
@@ -64,7 +77,7 @@ async def browser() -> AsyncIterator[Browser]:
         a_world(NO_DATABASE, (), neighbours=httpx.MockTransport(neighbours), hub=hub) as lui,
         _client(lui) as client,
     ):
-        yield Browser(client, neighbours.asked)
+        yield Browser(client, neighbours)
 
 
 def _client(lui: World) -> httpx.AsyncClient:
@@ -98,3 +111,23 @@ async def test_no_answer_invites_another_site(browser: Browser) -> None:
     for path in ("/api/hub/v1/me", "/api/v1/session", "/"):
         reply = await browser.client.get(path, headers={"Origin": "http://evil.example"})
         assert not [name for name in reply.headers if name.startswith("access-control-")]
+
+
+async def test_a_session_outlives_the_tokens_that_hub_no_longer_takes(browser: Browser) -> None:
+    await browser.client.post("/api/hub/v1/me/password", json={"n": 1}, headers=OWN)
+    [first] = browser.asked
+    browser.neighbours.outdated = first.headers["authorization"]
+    reply = await browser.client.post("/api/hub/v1/me/password", json={"n": 2}, headers=OWN)
+    assert reply.status_code == 200
+    refused, again = browser.asked[1:]
+    assert refused.content == again.content == b'{"n":2}'
+    assert refused.headers["authorization"] == browser.neighbours.outdated != again.headers["authorization"]
+
+
+async def test_a_session_that_is_over_is_not_tried_again(browser: Browser) -> None:
+    await browser.client.get("/api/hub/v1/me", headers=OWN)
+    browser.neighbours.outdated = browser.asked[0].headers["authorization"]
+    browser.neighbours.is_over = True
+    reply = await browser.client.get("/api/hub/v1/me", headers=OWN)
+    assert reply.status_code == 401
+    assert len(browser.asked) == 2

@@ -29,7 +29,7 @@ class Onward:
     path: bytes
     """With its query, percent-encoded."""
     headers: rules.Headers
-    body: AsyncIterator[bytes] | None
+    body: AsyncIterator[bytes] | bytes | None
 
 
 class PassedBack(StreamingResponse):
@@ -45,8 +45,12 @@ class PassedBack(StreamingResponse):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            with anyio.CancelScope(shield=True):
-                await self._reply.aclose()
+            await self.give_back()
+
+    async def give_back(self) -> None:
+        """Return the connection, sent or not."""
+        with anyio.CancelScope(shield=True):
+            await self._reply.aclose()
 
 
 async def pass_on(http: httpx.AsyncClient, onward: Onward) -> PassedBack:
