@@ -39,10 +39,11 @@ def test_pausing_and_resuming_take_turns(state: DeliveryState, offered: Action) 
     assert actions & {Action.PAUSE, Action.RESUME} == {offered}
 
 
-def test_there_is_nothing_to_retry_before_anything_was_sent() -> None:
-    nothing = allowed_actions(Stage.FAILED, waits_for_trigger=False, delivery=None, ready=False)
-    failed = allowed_actions(Stage.FAILED, waits_for_trigger=False, delivery=DeliveryState.FAILED, ready=False)
-    assert failed - nothing == {Action.RETRY}
+@pytest.mark.parametrize("delivery", [None, DeliveryState.FAILED])
+def test_only_what_was_stopped_is_tried_again(delivery: DeliveryState | None) -> None:
+    other = allowed_actions(Stage.FAILED, waits_for_trigger=False, delivery=delivery, ready=False)
+    stopped = allowed_actions(Stage.FAILED, waits_for_trigger=False, delivery=DeliveryState.CANCELLED, ready=False)
+    assert stopped - other == {Action.RETRY}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 20
 _LOOKED_AT_ROWS = 100
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,:/ -]*")
-_CONTROL = bytes(octet for octet in range(32) if octet not in b"\t\n\r\f\v\x1b\x1a") + b"\x7f"
+_CONTROL = bytes(octet for octet in range(1, 32) if octet not in b"\t\n\r\f\v\x1b\x1a") + b"\x7f"
+_FEW_CONTROLS = 5
 _SIGNATURES = (
     (b"PK\x03\x04", "a ZIP archive or an Excel or OpenDocument file: save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word file: save the sheet as CSV"),
@@ -70,7 +71,8 @@ class EncodingProbe:
             if piece.startswith(signature):
                 raise NotText(f"the file is {kind}")
         self._marked = next((name for mark, name in _BYTE_ORDER_MARKS if piece.startswith(mark)), None)
-        if self._marked != "utf-16" and len(piece.translate(None, _CONTROL)) < 0.98 * len(piece):
+        controls = len(piece) - len(piece.translate(None, _CONTROL))
+        if self._marked != "utf-16" and controls > max(_FEW_CONTROLS, len(piece) // 50):
             raise NotText("the file holds many control characters: it is not text")
 
     def encoding_so_far(self) -> str:

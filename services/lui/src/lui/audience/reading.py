@@ -72,7 +72,7 @@ def text_lines(pieces: Iterable[bytes], encoding: str) -> Iterator[str]:
     for piece in _with_end(pieces):
         try:
             text = rest + decoder.decode(piece or b"", final=piece is None)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise _undecodable(error, encoding, seen + 1) from error
         if "\0" in text:
             line = seen + 1 + text[: text.index("\0")].count("\n")
@@ -93,7 +93,9 @@ def _with_end(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
     yield None
 
 
-def _undecodable(error: UnicodeDecodeError, encoding: str, first_line: int) -> Unreadable:
+def _undecodable(error: UnicodeError, encoding: str, first_line: int) -> Unreadable:
+    if not isinstance(error, UnicodeDecodeError):  # UTF-16 without the mark that says which one it is
+        return Unreadable(f"line {first_line} is not text in {encoding}", setting="encoding", line=first_line)
     before = error.object[: error.start].count(b"\n")
     line = first_line + before
     octet = error.object[error.start]

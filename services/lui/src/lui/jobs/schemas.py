@@ -12,7 +12,8 @@ from lui.jobs.words import Action, Clicks, Stage, StepState
 from lui.scheduling.schemas import ScheduleMode
 from lui.senders.schemas import Bounces
 
-Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=r"^[^\r\n]*$")]
+NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
+Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=NO_CONTROLS)]
 Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,20}$")]
 AddressText = Annotated[str, StringConstraints(max_length=320)]
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from email_validator import EmailNotValidError, EmailSyntaxError, validate_email
+from email_validator import EmailNotValidError, validate_email
 
 MAX_ADDRESS_LENGTH = 254
 """Octets, RFC 5321 section 4.5.3.1.3 less the angle brackets (erratum 1690)."""
@@ -42,10 +42,12 @@ def _oddly_written(address: str) -> str:
         raise NotAnAddress("the address has no @")
     try:
         found = validate_email(address, check_deliverability=False, allow_smtputf8=True)
-    except (EmailSyntaxError, EmailNotValidError) as error:
+    except EmailNotValidError as error:
         raise NotAnAddress(_in_our_words(str(error))) from error
     if found.ascii_email is None:
         raise NotAnAddress("letters outside ASCII before the @ cannot be delivered everywhere")
+    if found.ascii_email.index("@") > MAX_LOCAL_LENGTH or len(found.ascii_email) > MAX_ADDRESS_LENGTH:
+        raise NotAnAddress("the address is too long")
     return found.ascii_email
 
 

@@ -12,7 +12,7 @@ from common.http.work import Read, Work
 from lui.jobs import service
 from lui.jobs.errors import ActionNotAllowed, JobNotFound
 from lui.jobs.routes.shown import answer, shown_summary
-from lui.jobs.schemas import CopyIn, JobIn, JobOut, JobPatch, JobSummaryOut
+from lui.jobs.schemas import NO_CONTROLS, CopyIn, JobIn, JobOut, JobPatch, JobSummaryOut
 from lui.jobs.words import Stage
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
@@ -32,7 +32,7 @@ async def list_jobs(
     caller: CallerDep,
     page: Paging,
     stage: Stage | None = None,
-    title: Annotated[str | None, Query(max_length=200)] = None,
+    title: Annotated[str | None, Query(max_length=200, pattern=NO_CONTROLS)] = None,
 ) -> Page[JobSummaryOut]:
     """The caller's jobs and those of the caller's group, newest first; `title` is a part of it."""
     position = page.position()

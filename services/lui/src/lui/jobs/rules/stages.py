@@ -26,7 +26,8 @@ def allowed_actions(
         actions.discard(Action.PAUSE)
     else:
         actions.discard(Action.RESUME)
-    if delivery is None:  # it failed before anything was asked for
+    if delivery is not DeliveryState.CANCELLED:
+        # What failed as a whole, or before anything was asked for, is prepared again; only what was stopped goes on.
         actions.discard(Action.RETRY)
     if not ready:
         actions.discard(Action.AUTHORIZE)

@@ -10,10 +10,11 @@ from lui.jobs.errors import ActionNotAllowed
 from lui.jobs.models import Occurrence
 from lui.jobs.repository import JobRepository
 from lui.jobs.rules.stages import stage_after
-from lui.jobs.service.hand_over import deliver
+from lui.jobs.service.hand_over import deliver, fail
 from lui.jobs.service.load import LoadedJob, lock_job, record
 from lui.jobs.words import Action, Stage
 
+STOPPED = "it was stopped"
 _CONTROLS: dict[Action, ControlAction] = {
     Action.PAUSE: "pause",
     Action.RESUME: "resume",
@@ -41,13 +42,20 @@ async def control(uow: UnitOfWork, job_id: str, action: Action, *, by: Caller) -
     found = await lock_job(uow, job_id, by=by)
     found.require(action)
     occurrence = found.last_live()
-    if occurrence is None or (action is Action.RETRY and found.authorization is None):
-        raise ActionNotAllowed("The job failed before anything was sent: reopen it", stage=found.job.stage)
-    await deliveries.control_delivery(uow, occurrence.delivery_id, _CONTROLS[action], by=by.account_id)
-    if action is Action.STOP:
-        occurrence.stop_requested = True
+    if occurrence is None:
+        raise ActionNotAllowed("Nothing was sent yet: reopen the job", stage=found.job.stage)
+    state = (await deliveries.get_delivery(uow, occurrence.delivery_id)).state
+    if action is Action.RETRY and state is not DeliveryState.CANCELLED:
+        raise ActionNotAllowed(
+            f"The delivery {state.value}; reopen the job and authorize it again", stage=found.job.stage
+        )
+    if action is Action.STOP and deliveries.has_ended(state):
+        # A retry found nothing to send again: there is nobody left who would state an end.
+        fail(found.job, STOPPED)
+    else:
+        await deliveries.control_delivery(uow, occurrence.delivery_id, _CONTROLS[action], by=by.account_id)
+        occurrence.stop_requested = action is Action.STOP or (occurrence.stop_requested and action is not Action.RETRY)
     if action is Action.RETRY:
-        occurrence.stop_requested = False
         found.job.stage, found.job.stage_reason = Stage.PROCESSING.value, None
     found.touch()
     record(uow, action.value, found.job, by=by.account_id, detail={"delivery_id": occurrence.delivery_id})
@@ -93,4 +101,4 @@ async def _is_newest(repository: JobRepository, occurrence: Occurrence) -> bool:
 def _reason(fact: DeliveryFinishedV1) -> str:
     if fact.reason:
         return fact.reason
-    return "it was stopped" if fact.state is DeliveryState.CANCELLED else "the delivery failed"
+    return STOPPED if fact.state is DeliveryState.CANCELLED else "the delivery failed"
