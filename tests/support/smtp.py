@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-
 _BARE = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 Phase = Literal["MAIL", "RCPT", "DATA", ".", "before_dot", "after_dot"]
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import orjson
+from sqlalchemy import text
+
 from common.clock import Clock, utc_now
 from common.contracts.base import Fact
 from common.contracts.digest import RecipientsDigest, document_digest
@@ -28,8 +30,6 @@ from mailer.envelopes.scheduler import Means, Sender
 from mailer.tables import MESSAGING
 from mailer.transport.service import Gateway
 from mailer.worker import SUBSCRIPTIONS
-from sqlalchemy import text
-
 from tests.support.bus import HandBus, stated
 from tests.support.http import make_settings, resources_for
 from tests.support.wait import eventually
@@ -241,18 +241,19 @@ async def a_mailer(
     settings: MailerSettings, lui: FakeLui, *, clock: Clock = utc_now, sends: bool = True
 ) -> AsyncIterator[RunningMailer]:
     """A mailer that pulls, tends and (unless told otherwise) sends until the end of the block."""
-    async with resources_for(settings, MESSAGING, clock=clock) as plain:
-        async with open_client(settings, httpx.MockTransport(lui.answer)) as client:
-            resources = replace(plain, http=client)
-            running = _assemble(settings, resources, lui)
-            loops: list[Callable[[], Any]] = [running.pull.run, running.tend.run]
-            if sends:
-                loops.append(running.sender.run)
-            running.tasks = [asyncio.create_task(loop(), name="mailer loop") for loop in loops]
-            try:
-                yield running
-            finally:
-                await running.stop()
+    async with (
+        resources_for(settings, MESSAGING, clock=clock) as plain,
+        open_client(settings, httpx.MockTransport(lui.answer)) as client,
+    ):
+        running = _assemble(settings, replace(plain, http=client), lui)
+        loops: list[Callable[[], Any]] = [running.pull.run, running.tend.run]
+        if sends:
+            loops.append(running.sender.run)
+        running.tasks = [asyncio.create_task(loop(), name="mailer loop") for loop in loops]
+        try:
+            yield running
+        finally:
+            await running.stop()
 
 
 def _assemble(settings: MailerSettings, resources: Resources, lui: FakeLui) -> RunningMailer:

@@ -25,8 +25,9 @@ def origins_of(settings: MailerSettings) -> Origins:
 
 
 def create_app(settings: MailerSettings, resources: Resources, role: Role) -> FastAPI:
-    """The application of the roles `all` and `api`."""
-    del role
+    """The application of a role; `public` only answers whether it is well, its business is SMTP."""
+    if role == "public":
+        return create_service_app(settings, resources, title="mailer", routers=())
     app = create_service_app(
         settings,
         resources,

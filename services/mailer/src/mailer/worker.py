@@ -38,25 +38,27 @@ SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
 
 
 def tasks(settings: MailerSettings, resources: Resources, role: Role) -> Sequence[Background]:
-    """The background tasks of a role."""
-    if role not in ("all", "worker"):
-        return ()
+    """The background tasks of a role: `worker` fetches and sends, `public` takes what comes back, `all` does both."""
     keys = TokenKeys(settings.master_keys())
+    found = _sending(settings, resources, keys) if role in ("all", "worker") else []
+    if role in ("all", "public") and settings.bounce_port:
+        found.append(BounceReceiver(settings, resources.uow, keys).run)
+    return found
+
+
+def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) -> list[Background]:
     origins = origins_of(settings)
     gateway = Gateway(settings.smtp)
     means = Means(resources.engine, resources.uow, service.DeliveryJobs(resources.uow, origins, keys), gateway)
     lui = LuiClient(settings, resources.http, settings.lui_url)
     puller = service.Puller(resources.uow, lui, origins, keys)
     lifetime = timedelta(hours=settings.sending.expire_hours)
-    found: list[Background] = [
+    return [
         PullLoop(resources.uow, puller).run,
         TendLoop(resources.uow, lifetime, lambda: gateway.problem).run,
         Sender(settings, means).run,
         Partitions(resources).run,
     ]
-    if settings.bounce_port:
-        found.append(BounceReceiver(settings, resources.uow, keys).run)
-    return found
 
 
 class Partitions:

@@ -26,6 +26,7 @@ class Gateway:
 
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
+        self._context = None if settings.tls == "none" else _context(settings)
         self._opening = asyncio.Lock()
         self._wait = 0.0
         self.problem: str | None = None
@@ -59,7 +60,7 @@ class Gateway:
             local_hostname=settings.helo,
             timeout=settings.connect_seconds,
             start_tls=settings.tls == "required" or (None if settings.tls == "opportunistic" else False),
-            tls_context=_context(settings),
+            tls_context=self._context,
         )
         try:
             await client.connect()

@@ -105,12 +105,17 @@ def enhanced_code_of(text: str) -> str | None:
     return match.group() if match else None
 
 
+def shown(text: str) -> str:
+    """What a stranger's server said, fit to be kept and shown: short, one line, no control characters."""
+    return _CONTROL.sub(" ", text[: 2 * MAX_TEXT]).strip()[:MAX_TEXT]
+
+
 def classify(code: int | None, text: str, enhanced: str | None = None) -> Meaning:
     """What a refusal means: the reply code says whether for good; the enhanced code, then the text, say why."""
-    shown = _CONTROL.sub(" ", text).strip()[:MAX_TEXT]
+    said = shown(text)
     status = enhanced or enhanced_code_of(text)
     is_permanent = code >= 500 if code is not None else bool(status and status.startswith("5"))
-    return Meaning(_class_of(code, shown, status), is_permanent, status, shown)
+    return Meaning(_class_of(code, said, status), is_permanent, status, said)
 
 
 def _class_of(code: int | None, text: str, status: str | None) -> BounceClass:

@@ -1,7 +1,7 @@
 """What other domains need of the transport."""
 
 from mailer.transport.gateway import Gateway
-from mailer.transport.rules import MAX_TEXT, Meaning, Reply, classify, enhanced_code_of
+from mailer.transport.rules import MAX_TEXT, Meaning, Reply, classify, enhanced_code_of, shown
 from mailer.transport.session import Answer, ConnectionBroken, NotPermitted, Session
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Session",
     "classify",
     "enhanced_code_of",
+    "shown",
 ]

@@ -9,7 +9,7 @@ from mailer.envelopes.gate import Gate
 from mailer.envelopes.rules import Outcome
 from mailer.envelopes.work import Item
 from mailer.suppression.service import address_hash
-from mailer.transport.service import Answer, ConnectionBroken, NotPermitted, Session, classify
+from mailer.transport.service import Answer, ConnectionBroken, NotPermitted, Session, classify, enhanced_code_of, shown
 
 _MOST_BROKEN = 3
 """Connections that may break under an envelope before it is deferred: perhaps it is what breaks them."""
@@ -67,13 +67,12 @@ def outcome_of(answer: Answer) -> Outcome:
     """What a server's answer means for the envelope."""
     reply = answer.reply
     if answer.is_accepted:
-        meaning = classify(reply.code, reply.text)
         return Outcome(
             EnvelopeState.SENT,
             reply_code=reply.code,
-            enhanced_code=meaning.enhanced_code,
+            enhanced_code=enhanced_code_of(reply.text),
             verb=".",
-            reply_text=meaning.text,
+            reply_text=shown(reply.text),
         )
     meaning = classify(reply.code, reply.text)
     return Outcome(
