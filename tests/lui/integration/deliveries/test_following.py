@@ -9,6 +9,7 @@ import orjson
 import pytest
 from fastapi import Request
 from sqlalchemy import delete
+from starlette.types import Message, Scope
 
 from common.contracts.mailer import (
     BounceClass,
@@ -302,6 +303,41 @@ async def test_the_stream_ends_when_its_token_is_no_longer_good(clone: Callable[
         clock.advance(minutes=10)
         reply = await asyncio.wait_for(watching, 10)
     assert [event["state"] for event in events(reply)] == ["preparing"]
+
+
+async def test_a_watcher_who_leaves_costs_nothing_more(lui: World) -> None:
+    lui.app.dependency_overrides[usual_pace] = lambda: FAST
+    delivery = await lui.a_delivery()
+    left = asyncio.Event()
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        await left.wait()  # a GET has no body: there is nothing to hear before
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async with lui.owner() as owner:
+        request = owner.build_request("GET", f"/api/v1/deliveries/{delivery.id}/progress")
+    scope: Scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "path": request.url.path,
+        "raw_path": request.url.raw_path,
+        "query_string": b"",
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+    }
+    serving = asyncio.create_task(lui.app(scope, receive, send))
+    await eventually(lambda: any(message.get("body") for message in sent))
+    left.set()
+    await lui.bus.deliver(progressed(delivery.id, 1))
+    await asyncio.wait([serving], timeout=10)
+    assert serving.done()
+    serving.result()
+    assert lui.resources.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
 async def test_while_hub_cannot_be_asked_nobody_has_signed_out(lui: World) -> None:
