@@ -27,8 +27,8 @@ log = get_logger()
 
 SUBSCRIPTIONS: Sequence[Subscription[DeliveryRequestedV1] | BatchSubscription[ReactionsSpooledV1]] = (
     Subscription(DeliveryRequestedV1, on_delivery_requested),
-    # A fact carries up to 500 hits: twenty make a transaction of ten thousand rows.
-    BatchSubscription(ReactionsSpooledV1, on_reactions_spooled, batch=20),
+    # A fact carries up to 500 hits: ten make a transaction of five thousand rows.
+    BatchSubscription(ReactionsSpooledV1, on_reactions_spooled, batch=10),
 )
 
 Tick = Callable[[UnitOfWork], Awaitable[None]]

@@ -116,6 +116,12 @@ async def visit_until(
             answered.add(subject)
 
 
+async def more(answered: set[int], count: int) -> None:
+    """Wait until so many more were answered."""
+    enough = len(answered) + count
+    await eventually(lambda: len(answered) >= enough, deadline=30)
+
+
 def spooled(data_dir: Path) -> list[Hit]:
     folder = IntakeFolder.claim(data_dir)
     recover(folder.segments)
@@ -139,12 +145,10 @@ async def test_what_was_answered_is_recorded_once_however_often_the_process_is_k
         for _ in range(CLIENTS):
             clients.create_task(visit_until(stop, tracker, subjects, answered))
         for _ in range(KILLS):
-            enough = len(answered) + random.randrange(50, 300)  # noqa: S311
-            await eventually(lambda wanted=enough: len(answered) >= wanted, deadline=30)
+            await more(answered, random.randrange(50, 300))  # noqa: S311
             await tracker.end(signal.SIGKILL)
             await tracker.start()
-        enough = len(answered) + 50
-        await eventually(lambda: len(answered) >= enough, deadline=30)
+        await more(answered, 50)
         stop.set()
     await tracker.end(signal.SIGTERM)
 

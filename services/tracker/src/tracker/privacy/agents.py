@@ -4,6 +4,7 @@ A family's name is itself one of its marks, so that the family of a family is th
 the levels that drop the user agent can be judged anew by a later rule set.
 """
 
+from functools import lru_cache
 from types import MappingProxyType
 
 BROWSER = "Mozilla"
@@ -62,6 +63,7 @@ _APPLE_PRIVACY_PROXY = "Mozilla/5.0"
 """Apple's Mail Privacy Protection names itself so, and says nothing more."""
 
 
+@lru_cache(maxsize=4096)
 def family_of(user_agent: str) -> str:
     """The family a user agent (or a family's name) belongs to; empty when it fits none."""
     if user_agent == _APPLE_PRIVACY_PROXY:

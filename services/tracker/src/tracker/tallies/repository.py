@@ -27,7 +27,7 @@ _ADD_SEEN = text("""
         CAST(:hits AS bigint[]))
     ON CONFLICT (delivery_number, kind, link_number, subject)
     DO UPDATE SET first_at = least(s.first_at, excluded.first_at), hits = s.hits + excluded.hits
-    RETURNING delivery_number, kind, link_number, subject, hits
+    RETURNING delivery_number, kind, link_number, subject, hits, first_human_at
 """)
 _ADD_FIRST_HUMAN = text("""
     UPDATE tracker.seen AS s SET first_human_at = new.human
@@ -96,16 +96,19 @@ class TallyRepository:
                 "hits": [seen[key].hits for key in keys],
             },
         )
+        found = {(row[0], row[1], row[2], row[3]): (row.hits, row.first_human_at) for row in rows}
         # A row that was there before had hits of its own, so its sum is higher than what came now.
-        new = {key for *parts, hits in rows if seen[key := (parts[0], parts[1], parts[2], parts[3])].hits == hits}
+        new = {key for key, (hits, _) in found.items() if hits == seen[key].hits}
         people = Counter(key[:3] for key in new)
         humans = Counter(key[:3] for key in new if seen[key].first_human_at is not None)
-        humans += await self._add_first_human({key: seen[key] for key in keys if key not in new})
+        without = [key for key in keys if key not in new and found[key][1] is None and seen[key].first_human_at]
+        humans += await self._add_first_human(without, seen)
         await self._add_people(people, humans)
 
-    async def _add_first_human(self, seen: dict[SeenKey, Sight]) -> Counter[tuple[int, str, int]]:
+    async def _add_first_human(
+        self, keys: Sequence[SeenKey], seen: dict[SeenKey, Sight]
+    ) -> Counter[tuple[int, str, int]]:
         """Recipients known before, of whom only machines had been seen so far."""
-        keys = [key for key, sight in seen.items() if sight.first_human_at is not None]
         if not keys:
             return Counter()
         columns = {**_key_columns(keys), "human": [seen[key].first_human_at for key in keys]}
