@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -69,13 +70,13 @@ def test_an_authorized_job_is_done_throughout() -> None:
 
 @pytest.mark.parametrize("lacking", ["recipients", "content"])
 def test_tracking_needs_recipients_and_content(lacking: str) -> None:
-    changes: dict[str, None] = {lacking: None}
+    changes: dict[str, Any] = {lacking: None}
     assert state(replace(READY, **changes), Step.TRACKING) is StepState.LOCKED
 
 
 @pytest.mark.parametrize("lacking", ["recipients", "content", "tracking", "has_sender"])
 def test_a_test_needs_everything_it_shows(lacking: str) -> None:
-    changes: dict[str, None] = {lacking: None}
+    changes: dict[str, Any] = {lacking: None}
     assert state(replace(READY, tests=(), **changes), Step.TEST) is StepState.LOCKED
     assert missing(standings(replace(READY, tests=(), **changes)), NEEDED_FOR_TEST)
 

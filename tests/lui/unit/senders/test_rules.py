@@ -21,7 +21,7 @@ def test_a_sender_is_taken_as_it_is() -> None:
             reply_to="",
             bounces={"mode": "address", "address": "b@example.org"},
         )
-    )  # type: ignore[arg-type]
+    )
     assert sender.model_dump(mode="json") == {
         "address": "news@xn--mnchen-3ya.example",
         "name": "News",

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from common.contracts.digest import RecipientsDigest
 from lui.audience.copy_text import copy_array, copy_value
+from lui.audience.first_seen import FirstSeen
 from lui.audience.rules.addresses import NotAnAddress, address_key, checked_address
 from lui.audience.rules.columns import Columns
 from lui.audience.schemas import DuplicatesBy, Usage
@@ -61,7 +62,7 @@ class Outcome:
 
 
 class Evaluation:
-    """The state of one pass; memory grows by some 70 octets a recipient when duplicates are looked for."""
+    """The state of one pass; memory grows by some 24 octets a recipient when duplicates are looked for."""
 
     def __init__(self, selection: Selection, *, month: date, snapshot_id: str) -> None:
         self._selection = selection
@@ -70,7 +71,7 @@ class Evaluation:
         self._prefix = f"{month.isoformat()}\t{snapshot_id}\t"
         self._digest = RecipientsDigest()
         # 64-bit hashes keyed anew in every process: a million rows collide with a chance of 1 in 30 million.
-        self._seen: dict[int, int] = {}
+        self._seen = FirstSeen()
         self._recipients: list[str] = []
         self._asides: list[str] = []
         self.accepted = self.duplicates = self.rejected = 0
@@ -98,7 +99,7 @@ class Evaluation:
         except NotAnAddress as error:
             self._reject(line, cells, str(error))
             return
-        first_line = self._seen.setdefault(key, line) if (key := self._key(address, cells)) is not None else line
+        first_line = self._seen.line_of(key, line) if (key := self._key(address, cells)) is not None else line
         if first_line != line:
             self.duplicates += 1
             self._set_aside(AsideSet.DUPLICATES, line, cells, f"same as line {first_line}")

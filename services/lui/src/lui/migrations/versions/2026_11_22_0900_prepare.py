@@ -5,6 +5,7 @@ Revises: 0000
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,7 +53,7 @@ def _instant(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
-def _table(name: str, *columns: sa.schema.SchemaItem, **options: str) -> None:
+def _table(name: str, *columns: sa.schema.SchemaItem, **options: Any) -> None:
     op.create_table(name, *columns, schema=SCHEMA, **options)
 
 
