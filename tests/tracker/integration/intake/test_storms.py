@@ -37,7 +37,7 @@ from tracker.tables import MESSAGING
 from tracker.worker import SUBSCRIPTIONS, publisher
 
 KILLS = 2
-CLIENTS = 16
+CLIENTS = 8
 
 
 class Tracker:
@@ -68,7 +68,7 @@ class Tracker:
                 sys.executable, "-m", "tracker", "serve", "--role", "public", env=environment, stdout=log, stderr=log
             )
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}") as client:
-            await eventually(lambda: self._is_ready(client), deadline=30)
+            await eventually(lambda: self._is_ready(client), deadline=60)
         self.is_up.set()
 
     async def end(self, how: signal.Signals) -> None:
@@ -133,7 +133,7 @@ def spooled(data_dir: Path) -> list[Hit]:
     return hits
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_what_was_answered_is_recorded_once_however_often_the_process_is_killed(tracker: Tracker) -> None:
     subjects: asyncio.Queue[int] = asyncio.Queue()
     for subject in range(1, 200_001):

@@ -13,6 +13,7 @@ from tests.support.builders.tracker import AT_MS, a_batch, a_hit, a_link, a_requ
 from tests.support.bus import HandBus
 from tests.support.clock import START, FixedClock
 from tracker.intake.spool.record import HitKind, UnreadableRecord
+from tracker.privacy.rules import kept_agent
 from tracker.reactions import scheduler, service
 
 CLICK = HitKind.CLICK
@@ -140,6 +141,16 @@ async def test_at_anonymous_different_people_are_not_counted(resources: Resource
     await bus.deliver(a_batch(a_hit(subject=2**40, agent="Mozilla", network="")))
 
     assert (await counters(resources))["people"] == []
+
+
+async def test_a_hostile_user_agent_ends_up_as_harmless_text(resources: Resources, bus: HandBus) -> None:
+    hostile = b"\0<script>alert(1)</script>\t\r\n'; DROP TABLE tracker.reactions; --\x1b[31m" + b"\xff" * 9000
+    await bus.deliver(a_request(1))
+    await bus.deliver(a_batch(a_hit(agent=kept_agent(TrackingLevel.PERSONAL, hostile))))
+
+    ((kept,),) = await rows(resources, "SELECT agent FROM tracker.reactions")
+    assert kept.startswith("<script>alert(1)</script>'; DROP TABLE tracker.reactions; --[31m\xff")
+    assert len(kept) == 256
 
 
 async def test_judgement_and_raw_facts_stand_side_by_side(resources: Resources, bus: HandBus) -> None:
