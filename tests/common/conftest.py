@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from common.config import ServiceSettings
-from common.service.resources import Resources
 from pydantic_settings import SettingsConfigDict
 
+from common.config import ServiceSettings
+from common.service.resources import Resources
 from tests.common.sample.app import build, runs
 from tests.common.sample.tables import MESSAGING
 from tests.support.databases import Databases

@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from common.contracts.base import OWNERS, Fact
 
+from common.contracts.base import OWNERS, Fact
 from tests.contract.compatibility import breaking_changes
 from tests.contract.facts import SCHEMAS, all_facts, schema_of, snapshot_of, written
 

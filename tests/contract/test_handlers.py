@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import MetaData, func, select
+
 from common.config import ServiceSettings
 from common.contracts.base import OWNERS, Fact
 from common.messaging.consumer import BatchSubscription, Subscription
 from common.messaging.unit_of_work import MessagingTables
 from common.service.resources import Resources
-from sqlalchemy import MetaData, func, select
-
 from tests.contract.facts import all_facts
 from tests.support.bus import HandBus
 from tests.support.http import make_settings, resources_for

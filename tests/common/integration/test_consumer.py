@@ -1,10 +1,16 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
+import psycopg
 import pytest
+from nats.aio.msg import Msg
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+
 from common.contracts.hub import HubActionRecordedV1, HubSeenV1
 from common.messaging import dead_letters, handling, inbox
 from common.messaging.connection import Bus, open_bus
@@ -13,14 +19,10 @@ from common.messaging.handling import retry_delay_seconds
 from common.messaging.streams import ensure_streams
 from common.messaging.unit_of_work import UnitOfWork
 from common.service.resources import Resources
-from nats.aio.msg import Msg
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import OperationalError
-
 from tests.common.conftest import SAMPLE, SampleSettings
 from tests.common.sample.tables import MESSAGING, DeadLetter, Inbox, Note
 from tests.support.bus import HandBus, a_message, stated
-from tests.support.clock import START, FixedClock
+from tests.support.clock import START
 from tests.support.databases import Databases
 from tests.support.engines import Nats, Postgres
 from tests.support.http import StubHub, make_settings, resources_for
@@ -214,8 +216,6 @@ class TestWithoutABroker:
 
 
 async def _unreachable(*_args: Any, **_kwargs: Any) -> set[str]:
-    import psycopg
-
     raise OperationalError("claim", {}, psycopg.OperationalError("connection refused"))
 
 
@@ -259,7 +259,7 @@ class TestWithJetStream:
 
             async def all_acknowledged() -> bool:
                 info = await bus.jetstream.consumer_info(stream, durable)
-                return info.num_ack_pending == 0 and info.num_pending == 0
+                return bool(info.num_ack_pending == 0 and info.num_pending == 0)
 
             await eventually(all_acknowledged)
             config = (await bus.jetstream.consumer_info(stream, durable)).config
@@ -340,7 +340,7 @@ async def test_a_consumer_goes_on_after_nats_restarted_and_after_it_lost_everyth
             await eventually(bus.connected.is_set)
             await ensure_streams(bus.jetstream, owners=("hub",))
             await publish(bus, settings, round_number)
-            await eventually(lambda expected=[str(round_number)]: expected in handler.calls, deadline=30)
+            await eventually(partial(handler.calls.__contains__, [str(round_number)]), deadline=30)
 
 
 async def test_a_consumer_goes_on_after_postgresql_restarted(

@@ -2,10 +2,10 @@ import asyncio
 import json
 
 import pytest
-from common.contracts.hub import HubActionRecordedV1
-from common.service.resources import Resources
 from sqlalchemy import select, text
 
+from common.contracts.hub import HubActionRecordedV1
+from common.service.resources import Resources
 from tests.common.sample import app as sample
 from tests.common.sample.tables import IdempotencyKey, Note
 from tests.support.bus import stated

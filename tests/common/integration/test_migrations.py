@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy
 from alembic import command
 from alembic.util.exc import CommandError
-from common.db.migrations import alembic_config, current_revision, known_revisions, migrate
-from common.db.partitions import ensure_month_partitions
-from common.service.resources import Resources, open_resources
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from common.db.migrations import alembic_config, current_revision, known_revisions, migrate
+from common.db.partitions import ensure_month_partitions
+from common.service.resources import Resources, open_resources
 from tests.common.conftest import SAMPLE, SampleSettings
 from tests.common.sample.tables import MESSAGING
 from tests.support.databases import Databases
@@ -119,9 +119,9 @@ class TestMonthPartitions:
     @pytest.fixture
     async def parent(self, resources: Resources) -> str:
         async with resources.uow() as uow:
+            columns = "id bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL, note text DEFAULT 'x'"
             for statement in (
-                "CREATE TABLE hub.hits (id bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL,"
-                " note text DEFAULT 'x' CHECK (note <> ''), PRIMARY KEY (id, at)) PARTITION BY RANGE (at)",
+                f"CREATE TABLE hub.hits ({columns} CHECK (note <> ''), PRIMARY KEY (id, at)) PARTITION BY RANGE (at)",
                 "CREATE TABLE hub.hits_default PARTITION OF hub.hits DEFAULT",
                 "CREATE INDEX ix_hits_note ON hub.hits (note)",
             ):

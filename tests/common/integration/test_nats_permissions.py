@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import nats
 import pytest
+from pydantic_settings import SettingsConfigDict
+
 from common.contracts.base import Fact
 from common.contracts.hub import AccountChangedV1
 from common.messaging.connection import Bus, open_bus
@@ -13,8 +15,6 @@ from common.messaging.relay import Relay
 from common.messaging.streams import Names, ensure_durable, ensure_streams
 from common.messaging.unit_of_work import UnitOfWork
 from common.service.resources import Resources
-from pydantic_settings import SettingsConfigDict
-
 from tests.common.conftest import SampleSettings
 from tests.common.sample.tables import MESSAGING, Outbox
 from tests.support.engines import Nats
@@ -101,7 +101,7 @@ async def test_a_fact_goes_from_its_owner_to_its_reader(
 
         async def acknowledged() -> bool:
             info = await admin.jetstream().consumer_info(names.stream("hub"), names.durable("lui", AccountChangedV1))
-            return info.num_ack_pending == 0
+            return bool(info.num_ack_pending == 0)
 
         await eventually(acknowledged)
         await admin.close()
@@ -144,5 +144,5 @@ async def test_a_service_that_was_shut_out_for_a_while_comes_back(guarded: Nats,
             guarded.stop()
             configuration.write_text(text)
             guarded.start()
-            await eventually(lambda expected=connected: bus.connected.is_set() is expected, deadline=20)
+            await eventually(bus.connected.is_set if connected else lambda: not bus.connected.is_set(), deadline=20)
             assert await bus.check() == (None if connected else "not connected")

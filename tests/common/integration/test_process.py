@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
-from common.http import httpx
-from common.service.run import run
 from fastapi import FastAPI
 
+from common.http import httpx
+from common.service.run import run
 from tests.common.conftest import SampleSettings
 from tests.support.engines import Nats, free_port
 from tests.support.http import PRIVATE_KEYS, PUBLIC_KEYS
@@ -107,7 +106,7 @@ async def test_a_process_serves_relays_consumes_and_stops_when_told(
             )
             await eventually(lambda: connection.execute("SELECT text FROM hub.notes").fetchall() == [("seen 9",)])
             beats = "SELECT body FROM hub.outbox WHERE subject = 'hub.component.seen.v1' AND published_at IS NOT NULL"
-            body = (await eventually(lambda: connection.execute(beats).fetchone()))[0]
+            (body,) = await eventually(lambda: connection.execute(beats).fetchone() or ())
         assert json.loads(body)["role"] == "all"
         process.send_signal(signal.SIGTERM)
         out, err = await asyncio.wait_for(process.communicate(), 40)

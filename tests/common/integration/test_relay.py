@@ -7,13 +7,14 @@ from typing import Any
 import nats
 import psycopg
 import pytest
+from nats.aio.client import Client
+
 from common.contracts.hub import HubActionRecordedV1, HubSeenV1
+from common.db.engine import open_engine
 from common.messaging.connection import Bus, open_bus
 from common.messaging.relay import Relay
 from common.messaging.unit_of_work import UnitOfWorkFactory
 from common.observability.metrics import OUTBOX_OLDEST, OUTBOX_WAITING
-from common.db.engine import open_engine
-
 from tests.common.conftest import SAMPLE, SampleSettings
 from tests.common.sample.tables import Outbox
 from tests.support.clock import FixedClock
@@ -113,22 +114,19 @@ async def test_a_crash_after_publishing_and_before_marking_publishes_nothing_twi
 
 async def test_a_fact_whose_transaction_committed_late_is_not_passed_over(connected: SampleSettings) -> None:
     engine = open_engine(connected)
-    factory = UnitOfWorkFactory(engine, Outbox)
     async with relaying(connected):
         async with engine.connect() as slow:
             # Takes its position now and commits after its successors were published.
             await slow.exec_driver_sql(
-                "INSERT INTO hub.outbox (id, subject, body, headers, created_at) VALUES (gen_random_uuid(), %s, %s, '{}', now())",
+                "INSERT INTO hub.outbox (id, subject, body, headers, created_at)"
+                " VALUES (gen_random_uuid(), %s, %s, '{}', now())",
                 (ACTION.subject, ACTION.model_copy(update={"target_id": "0"}).model_dump_json()),
             )
             await emit(connected, 1, 2)
-            await eventually(
-                lambda: query(connected, "SELECT count(*) FROM hub.outbox WHERE published_at IS NOT NULL")[0][0] == 2
-            )
+            await eventually(lambda: query(connected, PUBLISHED) == [(2,)])
             await slow.commit()
         await eventually(lambda: waiting(connected) == 0)
     await engine.dispose()
-    assert factory is not None
     assert await in_stream(connected) == [1, 2, 0]
 
 
@@ -178,6 +176,7 @@ async def test_one_relay_works_and_another_takes_over(connected: SampleSettings)
     assert await in_stream(connected) == [1, 2]
 
 
+PUBLISHED = "SELECT count(*) FROM hub.outbox WHERE published_at IS NOT NULL"
 RELAYS = "SELECT pid FROM pg_stat_activity WHERE application_name = 'hub relay' AND datname = current_database()"
 LEADERS = (
     "SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND l.granted"
@@ -243,7 +242,7 @@ async def test_published_facts_are_forgotten_after_a_week_and_waiting_ones_are_c
     clock.advance(days=7, seconds=1)
     await emit(connected, 4, clock=clock)
     clock.advance(seconds=90)
-    relay = Relay(connected, Outbox, Bus(nats.NATS()), clock)
+    relay = Relay(connected, Outbox, Bus(Client()), clock)
     async with relay._leading() as connection:
         assert await relay.purge(connection) == 3
         await relay.measure(connection)

@@ -1,10 +1,10 @@
 import pytest
-from common.contracts.hub import HubActionRecordedV1, HubSeenV1
-from common.messaging.unit_of_work import NothingMayBeStated
-from common.service.resources import Resources
 from sqlalchemy import select
 from sqlalchemy.exc import InternalError
 
+from common.contracts.hub import HubActionRecordedV1, HubSeenV1
+from common.messaging.unit_of_work import NothingMayBeStated
+from common.service.resources import Resources
 from tests.common.sample.tables import Note, Outbox
 from tests.support.bus import stated
 
@@ -17,10 +17,7 @@ async def test_a_fact_is_stated_with_the_effect_or_not_at_all(resources: Resourc
         uow.session.add(Note(text="kept"))
         uow.emit(ACTION)
     with pytest.raises(ZeroDivisionError):
-        async with resources.uow() as uow:
-            uow.session.add(Note(text="lost"))
-            uow.emit(ACTION)
-            _ = 1 / 0
+        await _write_and_fail(resources)
     async with resources.uow.reader() as uow:
         assert list(await uow.session.scalars(select(Note.text))) == ["kept"]
     assert await stated(resources, HubActionRecordedV1) == [ACTION]
@@ -65,6 +62,14 @@ async def test_a_reader_changes_nothing_and_states_nothing(resources: Resources)
             await uow.session.flush()
     async with resources.uow() as uow:  # the connection went back without staying read-only
         uow.session.add(Note(text="yes"))
+
+
+async def _write_and_fail(resources: Resources) -> None:
+    async with resources.uow() as uow:
+        uow.session.add(Note(text="lost"))
+        uow.emit(ACTION)
+        await uow.session.flush()
+        raise ZeroDivisionError
 
 
 async def _ids(resources: Resources) -> list[str]:

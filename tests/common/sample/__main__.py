@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from fastapi import FastAPI
+from pydantic import SecretStr
+from pydantic_settings import SettingsConfigDict
+
 from common.config import ServiceSettings
 from common.contracts.hub import HubActionRecordedV1, HubSeenV1
 from common.contracts.shared import Role
@@ -10,10 +14,6 @@ from common.messaging.unit_of_work import UnitOfWork
 from common.service.cli import Service, make_cli
 from common.service.resources import Resources
 from common.service.run import Background
-from fastapi import FastAPI
-from pydantic import SecretStr
-from pydantic_settings import SettingsConfigDict
-
 from tests.common.sample import app
 from tests.common.sample.tables import MESSAGING, Note
 

@@ -2,6 +2,10 @@
 
 from typing import Annotated, Any
 
+from fastapi import APIRouter, FastAPI, Response, UploadFile
+from pydantic import BaseModel, Field
+from sqlalchemy import select, text
+
 from common.config import ServiceSettings
 from common.contracts.hub import HubActionRecordedV1
 from common.contracts.problem import Problem
@@ -12,10 +16,6 @@ from common.http.paging import Page, Paging, page_of
 from common.http.problems import problems
 from common.http.work import Read, Work
 from common.service.resources import Resources
-from fastapi import APIRouter, FastAPI, Response, UploadFile
-from pydantic import BaseModel, Field
-from sqlalchemy import select, text
-
 from tests.common.sample.tables import Note
 
 router = APIRouter(prefix="/api/v1")

@@ -1,13 +1,14 @@
 """A service of nothing but the chassis, for the chassis' own tests. Its facts are hub's, so its schema is `hub`."""
 
+from sqlalchemy import BigInteger, Identity
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
 from common.db.base import COLUMN_TYPES, metadata_for
 from common.http.idempotency import IdempotencyMixin
 from common.messaging.dead_letters import DeadLetterMixin
 from common.messaging.inbox import InboxMixin
 from common.messaging.outbox import OutboxMixin
 from common.messaging.unit_of_work import MessagingTables
-from sqlalchemy import BigInteger, Identity
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Base(DeclarativeBase):

@@ -20,6 +20,7 @@ def setup(settings: ServiceSettings, service: str | None = None) -> None:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _naming(service or settings.service),
     ]
@@ -27,7 +28,6 @@ def setup(settings: ServiceSettings, service: str | None = None) -> None:
         processors=[
             structlog.stdlib.filter_by_level,
             *shared,
-            structlog.stdlib.add_logger_name,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
