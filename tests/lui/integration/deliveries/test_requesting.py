@@ -158,7 +158,7 @@ async def test_what_was_asked_is_on_record(lui: World) -> None:
 
 async def test_a_delivery_that_is_over_cannot_be_steered_but_tried_again(lui: World) -> None:
     delivery = await lui.a_delivery()
-    await lui.bus.deliver(_finished(delivery.id, delivery.number, DeliveryState.FAILED))
+    await lui.bus.deliver(_finished(delivery.id, delivery.number, DeliveryState.CANCELLED))
     for action in ("pause", "resume", "cancel"):
         with pytest.raises(DeliveryOver):
             async with lui.resources.uow() as uow:

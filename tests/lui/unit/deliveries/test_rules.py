@@ -36,8 +36,8 @@ def test_a_delivery_that_is_over_is_neither_paused_resumed_nor_cancelled(
 
 
 @pytest.mark.parametrize("state", DeliveryState)
-def test_only_a_cancelled_delivery_is_not_tried_again(state: DeliveryState) -> None:
-    if state is DeliveryState.CANCELLED:
+def test_only_a_failed_delivery_is_not_tried_again(state: DeliveryState) -> None:
+    if state is DeliveryState.FAILED:
         with pytest.raises(DeliveryOver):
             rules.require_controllable(state, "retry")
     else:

@@ -15,7 +15,8 @@ _REFUSED: Mapping[ControlAction, frozenset[DeliveryState]] = {
     "pause": ENDED,
     "resume": ENDED,
     "cancel": ENDED,
-    "retry": frozenset({DeliveryState.CANCELLED}),
+    # A failed delivery never had recipients or content that could be sent.
+    "retry": frozenset({DeliveryState.FAILED}),
 }
 
 
