@@ -158,15 +158,23 @@ class TestIdempotencyKey:
         assert [answer.status_code for answer in answers] == [201, 201, 422]
         assert await notes(resources) == ["a.csv"]
 
-    async def test_an_answer_that_was_not_kept_is_said_to_be_lost(self, callers: Callers, resources: Resources) -> None:
+    async def test_an_answer_that_cannot_be_kept_is_said_to_be_lost(
+        self, callers: Callers, resources: Resources
+    ) -> None:
         async with callers.as_account("write_notes", account_id="a-1") as ada:
-            await ada.post("/api/v1/notes", json={"text": "once"}, headers={"Idempotency-Key": "k1"})
-            async with resources.uow() as uow:
-                await uow.session.execute(text("UPDATE hub.idempotency_keys SET status = NULL, body = NULL"))
-            answer = await ada.post("/api/v1/notes", json={"text": "once"}, headers={"Idempotency-Key": "k1"})
-        assert answer.status_code == 409
-        assert answer.json()["type"].endswith("answer-not-kept")
-        assert await notes(resources) == ["once"]
+            first, second = [await ada.post("/api/v1/export", headers={"Idempotency-Key": "k1"}) for _ in "12"]
+        assert (first.status_code, first.text) == (200, "ab")
+        assert second.status_code == 409
+        assert second.json()["type"].endswith("answer-not-kept")
+        assert await notes(resources) == ["exported"]
+
+    async def test_holds_for_nested_routers_too(self, callers: Callers) -> None:
+        async with callers.as_account("write_notes", account_id="a-1") as ada:
+            answers = [
+                await ada.post("/api/v1/nested", json={"text": "n"}, headers={"Idempotency-Key": "k1"}) for _ in "12"
+            ]
+        assert [answer.status_code for answer in answers] == [201, 201]
+        assert sample.runs == ["n"]
 
     async def test_keys_are_forgotten_after_a_day(self, callers: Callers, resources: Resources) -> None:
         async with callers.as_account("write_notes", account_id="a-1") as ada:

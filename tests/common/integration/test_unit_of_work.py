@@ -3,6 +3,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import InternalError
 
 from common.contracts.hub import HubActionRecordedV1, HubSeenV1
+from common.messaging.outbox import FactTooLarge
 from common.messaging.unit_of_work import NothingMayBeStated
 from common.service.resources import Resources
 from tests.common.sample.tables import Note, Outbox
@@ -53,6 +54,14 @@ async def test_a_fact_carries_what_caused_it(resources: Resources) -> None:
     assert row.headers["Occurred-At"] == row.created_at.isoformat()
 
 
+async def test_what_nats_would_never_take_is_not_stated(resources: Resources) -> None:
+    """It would stand at the head of the outbox for ever."""
+    with pytest.raises(FactTooLarge, match=r"hub\.action\.recorded\.v1"):
+        await _emit(resources, ACTION.model_copy(update={"target_id": "ü" * 500_001}))
+    await _emit(resources, ACTION.model_copy(update={"target_id": "ü" * 450_000}))
+    assert len(await stated(resources, HubActionRecordedV1)) == 1
+
+
 async def test_a_reader_changes_nothing_and_states_nothing(resources: Resources) -> None:
     async with resources.uow.reader() as uow:
         with pytest.raises(NothingMayBeStated):
@@ -70,6 +79,11 @@ async def _write_and_fail(resources: Resources) -> None:
         uow.emit(ACTION)
         await uow.session.flush()
         raise ZeroDivisionError
+
+
+async def _emit(resources: Resources, fact: HubActionRecordedV1) -> None:
+    async with resources.uow() as uow:
+        uow.emit(fact)
 
 
 async def _ids(resources: Resources) -> list[str]:

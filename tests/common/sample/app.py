@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Response, UploadFile
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from sqlalchemy import select, text
 
@@ -72,6 +73,25 @@ async def upload(file: UploadFile, work: Work) -> dict[str, Any]:
     runs.append(file.filename or "")
     work.session.add(Note(text=file.filename or ""))
     return {"size": len(await file.read())}
+
+
+@router.post("/export", dependencies=[requires("write_notes")])
+async def export(work: Work) -> StreamingResponse:
+    work.session.add(Note(text="exported"))
+    return StreamingResponse(iter(["a", "b"]))
+
+
+nested = APIRouter()
+
+
+@nested.post("/nested", status_code=201, dependencies=[requires("write_notes")])
+async def write_nested(body: NoteIn, work: Work) -> dict[str, str]:
+    runs.append(body.text)
+    work.session.add(Note(text=body.text))
+    return {"text": body.text}
+
+
+router.include_router(nested)
 
 
 @router.get("/notes", dependencies=[signed_in()])

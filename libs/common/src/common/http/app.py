@@ -70,7 +70,10 @@ def create_app(  # noqa: PLR0913 - the first two are what every application has,
 def _remember_answers(router: APIRouter) -> None:
     """A plain route becomes one whose answer can be kept for an Idempotency-Key; its handler is not built yet."""
     for route in router.routes:
-        if type(route) is APIRoute:
+        inner = getattr(route, "original_router", None)
+        if isinstance(inner, APIRouter):
+            _remember_answers(inner)
+        elif type(route) is APIRoute:
             route.__class__ = Route
 
 

@@ -12,7 +12,6 @@ from fastapi import Request, Response
 from sqlalchemy import Index, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
-from starlette.responses import StreamingResponse
 
 from common.contracts.problem import Problem
 from common.http.problems import Unreadable
@@ -72,12 +71,16 @@ class Reservation:
     key: str
 
     async def keep(self, uow: UnitOfWork, response: Response | None) -> None:
-        """Keep the answer, in the same transaction as the effect."""
-        if response is None or isinstance(response, StreamingResponse):
+        """Keep the answer, in the same transaction as the effect; streams and octets are not kept."""
+        try:
+            body = bytes(getattr(response, "body", b"\xff")).decode()
+        except UnicodeDecodeError:
+            return
+        if response is None:
             return
         where = (self.table.caller == self.caller, self.table.key == self.key)
         headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-        answer = {"status": response.status_code, "headers": headers, "body": bytes(response.body).decode()}
+        answer = {"status": response.status_code, "headers": headers, "body": body}
         await uow.session.execute(update(self.table).where(*where).values(answer))
 
 

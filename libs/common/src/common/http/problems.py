@@ -57,17 +57,13 @@ def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every exception of `app` with a problem document."""
+    """Answer what routes raise on purpose; everything else reaches the edge, which calls `answer_for`."""
 
     async def expected(request: Request, error: Exception) -> Response:
         return _answer(request, _as_problem(error))
 
-    async def unexpected(request: Request, error: Exception) -> Response:
-        return _answer(request, _as_problem(error), cause=error)
-
     for kind in (Problem, RequestValidationError, HTTPException, httpx.TransportError):
         app.add_exception_handler(kind, expected)
-    app.add_exception_handler(Exception, unexpected)
 
 
 def answer_for(request: Request, error: Exception) -> Response:

@@ -16,6 +16,14 @@ from common.ids import new_id
 _WAITING = text("published_at IS NULL")
 
 
+MAX_BODY = 1_000_000
+"""NATS takes 1 MiB, headers included; what can never leave must not be stated."""
+
+
+class FactTooLarge(ValueError):
+    """A fact carries ids and counts; lists are pulled. This one would never leave."""
+
+
 class OutboxMixin:
     """The columns of a service's `outbox` table."""
 
@@ -78,10 +86,13 @@ async def write(
 
 
 def _row(item: Stated, at: datetime, headers: dict[str, str]) -> dict[str, Any]:
+    body = item.fact.model_dump_json()
+    if len(body.encode()) > MAX_BODY:
+        raise FactTooLarge(f"{item.fact.subject}: more than {MAX_BODY} octets")
     return {
         "id": new_id(),
         "subject": item.fact.subject,
-        "body": item.fact.model_dump_json(),
+        "body": body,
         "headers": {**headers, "Occurred-At": at.isoformat()},
         "coalesce_key": item.coalesce,
         "created_at": at,
