@@ -58,6 +58,7 @@ async def test_what_hub_states_comes_round_to_its_own_trail_and_register(
         await asyncio.gather(*background, return_exceptions=True)
 
 
+@pytest.mark.usefixtures("own_database")
 async def test_one_part_of_the_upkeep_that_fails_does_not_hinder_the_others(
     hub: HubUnderTest, settings: HubSettings
 ) -> None:

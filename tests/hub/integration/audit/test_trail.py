@@ -138,6 +138,7 @@ async def test_nothing_in_the_trail_is_changed_or_removed(
     assert [entry["action"] for entry in await search(reader)] == ["job.authorize"]
 
 
+@pytest.mark.usefixtures("own_database")
 async def test_months_are_prepared_ahead_and_take_along_what_came_too_early(
     hub: HubUnderTest, bus: HandBus, settings: HubSettings
 ) -> None:

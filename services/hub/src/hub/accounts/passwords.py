@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from argon2 import PasswordHasher, Type
@@ -12,12 +13,13 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from common.contracts.problem import Unavailable
 from hub.accounts.rules import normal_password
 
-_MEMORY_KIB = 19 * 1024
 # Without those that look alike in print: 0 and o, 1 and l and i.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS_OF_GENERATED = 5
 
 Result = TypeVar("Result")
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,11 @@ class Passwords:
     """
 
     def __init__(self, *, at_once: int = 2, waiting: int = 100) -> None:
-        self._hasher = PasswordHasher(time_cost=2, memory_cost=_MEMORY_KIB, parallelism=1, type=Type.ID)
+        self._hasher = _HASHER
+        _decoy()
         self._slots = asyncio.Semaphore(at_once)
         self._room = at_once + waiting
         self._inside = 0
-        # What the password of an account that does not exist is compared with.
-        self._decoy = self._hasher.hash(secrets.token_urlsafe(32))
 
     async def hash(self, password: str) -> str:
         """The encoded hash of a password, with a salt of its own."""
@@ -53,7 +54,7 @@ class Passwords:
 
     def _check(self, password: str, stored: str | None) -> Checked:
         try:
-            self._hasher.verify(stored or self._decoy, password)
+            self._hasher.verify(stored or _decoy(), password)
         except (VerificationError, InvalidHashError):
             return Checked(right=False)
         if stored is None:
@@ -70,6 +71,12 @@ class Passwords:
                 return await asyncio.to_thread(work)
         finally:
             self._inside -= 1
+
+
+@cache
+def _decoy() -> str:
+    """What the password of an account that does not exist is compared with; nobody knows what it is made from."""
+    return _HASHER.hash(secrets.token_urlsafe(32))
 
 
 def generate_password() -> str:
