@@ -57,10 +57,8 @@ class Passwords:
             self._hasher.verify(stored or _decoy(), password)
         except (VerificationError, InvalidHashError):
             return Checked(right=False)
-        if stored is None:
-            return Checked(right=False)
-        outdated = self._hasher.check_needs_rehash(stored)
-        return Checked(right=True, rehash=self._hasher.hash(password) if outdated else None)
+        outdated = self._hasher.check_needs_rehash(stored or _decoy())
+        return Checked(right=bool(stored), rehash=self._hasher.hash(password) if outdated else None)
 
     async def _compute(self, work: Callable[[], Result]) -> Result:
         if self._inside >= self._room:
