@@ -3,6 +3,7 @@
 import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import Any
 
 _TUTTI = Path(sys.executable).with_name("tutti")
 _SECONDS = 240
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass
@@ -55,8 +57,8 @@ class Stack:
         return found[0]
 
     def log(self, name: str) -> str:
-        """Everything a process has said."""
-        return (self.data_dir / "logs" / f"{name}.log").read_text(errors="replace")
+        """Everything a process has said, without colours."""
+        return _COLOUR.sub("", (self.data_dir / "logs" / f"{name}.log").read_text(errors="replace"))
 
     def credentials(self) -> dict[str, str]:
         """The first administrator."""
