@@ -7,14 +7,16 @@ from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.support.builders.mailer import FakeLui, a_mailer, an_audience, mailer_settings, only
 from tests.support.smtp import Sink, a_sink
 from tests.support.wait import eventually
 
 _PROGRAM = Path(__file__).with_name("sending_process.py")
 _CONNECTIONS = 10
-_KILLS = 3
-_RECIPIENTS = 1_500
+_KILLS = 2
+_RECIPIENTS = 1_000
 
 
 async def _start(url: str, port: int) -> Process:
@@ -23,6 +25,7 @@ async def _start(url: str, port: int) -> Process:
     )
 
 
+@pytest.mark.timeout(120)
 async def test_killing_the_only_sender_loses_nobody_and_copies_at_most_one_per_connection(
     clone: Callable[[str], str],
 ) -> None:
@@ -30,7 +33,7 @@ async def test_killing_the_only_sender_loses_nobody_and_copies_at_most_one_per_c
     async with a_sink() as sink, a_mailer(mailer_settings(url, sink.port), lui, sends=False) as mailer:
         delivery_id = await mailer.deliver(lui.offer(audience))
         for number in range(_KILLS):
-            await _killed_after(await _start(url, sink.port), sink, (number + 1) * _RECIPIENTS // 5)
+            await _killed_after(await _start(url, sink.port), sink, (number + 1) * _RECIPIENTS // 4)
         last = await _start(url, sink.port)
         try:
             end = await mailer.finished(delivery_id, deadline=45.0)
@@ -46,6 +49,7 @@ async def test_killing_the_only_sender_loses_nobody_and_copies_at_most_one_per_c
         assert all(len(bodies) == 1 for bodies in copies.values())
 
 
+@pytest.mark.timeout(120)
 async def test_a_new_process_takes_over_at_once_when_the_old_one_is_gone(clone: Callable[[str], str]) -> None:
     lui, url = FakeLui(), clone("mailer")
     async with a_sink() as sink:

@@ -111,7 +111,7 @@ class _Writer(HTMLParser):
         if tag in _PARAGRAPHS:
             self._write("\n\n")
         elif tag in _LINES:
-            self._write("\n")
+            self._fresh_line()
         if tag in {"ul", "ol"}:
             self._lists.append(0 if tag == "ol" else None)
         elif tag == "pre":
@@ -136,7 +136,7 @@ class _Writer(HTMLParser):
         elif tag in _PARAGRAPHS:
             self._write("\n\n")
         elif tag in _LINES:
-            self._write("\n")
+            self._fresh_line()
         if tag in {"ul", "ol"} and self._lists:
             self._lists.pop()
         elif tag == "pre":
@@ -160,6 +160,10 @@ class _Writer(HTMLParser):
         if "{{" in text or "{%" in text:
             text = "{% raw %}" + text + "{% endraw %}"
         self._write(text)
+
+    def _fresh_line(self) -> None:
+        if self._out and not self._out[-1].endswith("\n"):
+            self._write("\n")
 
     def _write(self, text: str) -> None:
         if text and not self._skipping:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from email.header import decode_header, make_header
 from typing import Literal, TypeVar
 
-from common.contracts.lui import TrackingLevel, TrackingPlanV1
+from common.contracts.lui import MAX_LINK_LENGTH, MAX_LINKS, TrackingLevel, TrackingPlanV1
 from common.contracts.signed_token import TokenKeys
 from mailer.composing import schemas
 from mailer.composing.errors import ContentFaulty, ContentInvalid, Finding, MergeFailed
@@ -53,7 +53,7 @@ class _Check:
 
     def links(self, places: Iterable[Place]) -> None:
         """Note the fields inside addresses."""
-        for place in places:
+        for place in dict.fromkeys(places):
             if place.is_personal:
                 self.template(place.url, place.part, "link")
                 if place.is_trackable:
@@ -82,7 +82,17 @@ def check_content(content: schemas.ContentCheckIn) -> schemas.ContentCheckOut:
     elif content.html is not None and not check.errors:
         alternative = text_alternative(content.html)
         places += _check_text(check, alternative)
-    return _answer(check, number_links(places), alternative)
+    links = number_links(places)
+    _limit(check, links)
+    return _answer(check, links, alternative)
+
+
+def _limit(check: _Check, links: list[Link]) -> None:
+    if len(links) > MAX_LINKS:
+        check.errors.append(Finding(links[0].part, 1, 1, f"there are more than {MAX_LINKS} different links"))
+    for link in links:
+        if len(link.url) > MAX_LINK_LENGTH:
+            check.errors.append(Finding(link.part, 1, 1, f"a link is longer than {MAX_LINK_LENGTH} characters"))
 
 
 def _check_html(check: _Check, source: str) -> list[Place]:

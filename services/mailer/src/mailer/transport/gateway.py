@@ -66,7 +66,8 @@ class Gateway:
             await client.connect()
             if settings.user:
                 await client.login(settings.user, settings.password.get_secret_value())
-            await client.ehlo()
+            if client.is_ehlo_or_helo_needed:
+                await client.ehlo()
         except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
             client.close()
             raise GatewayDown(f"the mail gateway cannot be used: {_reason(error)}") from None

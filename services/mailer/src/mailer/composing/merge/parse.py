@@ -13,11 +13,12 @@ from liquid.builtin.tags.comment_tag import CommentTag
 from liquid.builtin.tags.if_tag import IfTag
 from liquid.builtin.tags.inline_comment_tag import InlineCommentTag
 from liquid.builtin.tags.unless_tag import UnlessTag
-from liquid.exceptions import LiquidError
+from liquid.exceptions import LiquidError, LiquidSyntaxError
 from liquid.tag import Tag
+from liquid.token import TOKEN_EOF
 
 from mailer.composing.errors import ContentFaulty, Finding, Part
-from mailer.composing.merge.scan import scan
+from mailer.composing.merge.scan import scan, unclosed_block
 
 MAX_DEPTH = 32
 
@@ -60,13 +61,22 @@ _ENVIRONMENT = MergeEnvironment(tolerance=Mode.STRICT)
 
 def parse(source: str, part: Part) -> list[Node]:
     """The nodes of a template. Raises ContentFaulty naming the place of the first mistake."""
-    scan(source, part)
+    spans = scan(source, part)
     try:
         return _ENVIRONMENT.from_string(source).nodes
     except LiquidError as error:
+        unclosed = unclosed_block(source, spans)
+        if unclosed is not None and isinstance(error, LiquidSyntaxError) and _is_at_the_end(error):
+            start, name = unclosed
+            finding = Finding.at(part, source, start, f"'{name}' is never closed by 'end{name}'")
+            raise ContentFaulty([finding]) from None
         _raise_finding(error, source, part)
     except RecursionError:
         raise ContentFaulty([Finding(part, 1, 1, "a condition is nested too deeply")]) from None
+
+
+def _is_at_the_end(error: LiquidError) -> bool:
+    return error.token is None or error.token.start_index < 0 or error.token.kind == TOKEN_EOF
 
 
 def _raise_finding(error: LiquidError, source: str, part: Part) -> NoReturn:

@@ -6,7 +6,7 @@ allow-list, overlong tags. So the parser's regular expressions only meet input o
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
@@ -18,7 +18,9 @@ ALLOWED_TAGS = frozenset(
     {"if", "elsif", "else", "endif", "unless", "endunless", "case", "when", "endcase"}
     | {"comment", "endcomment", "raw", "endraw", "assign", "#"},
 )
+_BLOCKS = frozenset({"if", "unless", "case"})
 _TAG_NAME = re.compile(r"\{%-?\s*(#|\w*)")
+_OPENING = re.compile(r"\{[{%]")
 _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 
 
@@ -36,6 +38,19 @@ def scan(source: str, part: Part) -> list[Span]:
     if len(source) > MAX_SOURCE:
         raise ContentFaulty([Finding(part, 1, 1, f"the content is longer than {MAX_SOURCE // 1024} KB")])
     return list(_Scanner(source, part).spans())
+
+
+def unclosed_block(source: str, spans: Sequence[Span]) -> tuple[int, str] | None:
+    """Where the innermost block starts that is never closed, and its name; None when all are."""
+    opened: list[tuple[int, str]] = []
+    for span in spans:
+        match = _TAG_NAME.match(source, span.start)
+        name = match.group(1) if match and span.kind == "tag" else ""
+        if name in _BLOCKS:
+            opened.append((span.start, name))
+        elif name.startswith("end") and name[3:] in _BLOCKS and opened:
+            opened.pop()
+    return opened[-1] if opened else None
 
 
 class _Scanner:
@@ -65,8 +80,8 @@ class _Scanner:
             self._refuse(comment_start, "this comment is never closed")
 
     def _next(self, at: int) -> int:
-        found = [offset for offset in (self._source.find("{{", at), self._source.find("{%", at)) if offset >= 0]
-        return min(found, default=-1)
+        match = _OPENING.search(self._source, at)
+        return match.start() if match else -1
 
     def _closed(self, start: int) -> tuple[str | None, int]:
         """The tag's name (None for an output) and where the construct ends."""
