@@ -1,3 +1,4 @@
+import { IconMapQuestion } from "@tabler/icons-react";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
 
@@ -106,7 +107,11 @@ const components = createRoute({ getParentRoute: () => app, path: "/components",
 const audit = createRoute({ getParentRoute: () => app, path: "/audit", component: AuditPage });
 
 function NotFound() {
-  return <EmptyState icon="?" title={text.frame.notFound.title} detail={text.frame.notFound.detail} action={<HomeLink />} />;
+  return (
+    <main>
+      <EmptyState level={1} icon={<IconMapQuestion size={28} stroke={1.5} />} title={text.frame.notFound.title} detail={text.frame.notFound.detail} action={<HomeLink />} />
+    </main>
+  );
 }
 
 const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, ...jobPages]), accounts, components, audit])]);

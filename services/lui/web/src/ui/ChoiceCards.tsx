@@ -8,11 +8,12 @@ export interface Choice<V extends string> {
   label: string;
   detail: ReactNode;
   disabled?: boolean;
+  /** What has to be said or asked once this is chosen. */
+  more?: ReactNode;
 }
 
 interface Props<V extends string> {
   label: string;
-  hideLabel?: boolean;
   value: V;
   choices: readonly Choice<V>[];
   onChange: (value: V) => void;
@@ -21,24 +22,28 @@ interface Props<V extends string> {
 }
 
 /** One of several, each explained. Ordinary radio buttons underneath: arrow keys move, the label is read. */
-export function ChoiceCards<V extends string>({ label, hideLabel, value, choices, onChange, readOnly, error }: Props<V>) {
+export function ChoiceCards<V extends string>({ label, value, choices, onChange, readOnly, error }: Props<V>) {
   return (
-    <Radio.Group label={hideLabel ? undefined : label} aria-label={hideLabel ? label : undefined} value={value} onChange={(next) => onChange(next)} error={error}>
-      <Stack gap="xs" mt={hideLabel ? 0 : "xs"}>
+    <Radio.Group<V> aria-label={label} value={value} onChange={onChange} error={error}>
+      <Stack gap="xs">
         {choices.map((choice) => {
-          const disabled = (choice.disabled ?? false) || ((readOnly ?? false) && choice.value !== value);
+          const checked = choice.value === value;
+          const disabled = (choice.disabled ?? false) || ((readOnly ?? false) && !checked);
           return (
-            <label key={choice.value} className={classes.card} data-checked={choice.value === value || undefined} data-disabled={disabled || undefined}>
-              <Group align="flex-start" wrap="nowrap" gap="sm">
-                <Radio value={choice.value} disabled={disabled} mt={2} />
-                <div>
-                  <Text fw={600}>{choice.label}</Text>
-                  <Text size="sm" c="dimmed" component="div">
-                    {choice.detail}
-                  </Text>
-                </div>
-              </Group>
-            </label>
+            <div key={choice.value} className={classes.card} data-checked={checked || undefined} data-disabled={disabled || undefined}>
+              <label className={classes.label}>
+                <Group align="flex-start" wrap="nowrap" gap="sm">
+                  <Radio value={choice.value} disabled={disabled} mt={2} />
+                  <div>
+                    <Text fw={600}>{choice.label}</Text>
+                    <Text size="sm" c="dimmed" component="div">
+                      {choice.detail}
+                    </Text>
+                  </div>
+                </Group>
+              </label>
+              {checked && choice.more !== undefined && <div className={classes.more}>{choice.more}</div>}
+            </div>
           );
         })}
       </Stack>

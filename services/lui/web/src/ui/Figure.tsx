@@ -10,7 +10,7 @@ interface Props {
 /** One number that matters, with what it means. */
 export function Figure({ label, value, detail }: Props) {
   return (
-    <Paper withBorder p="md" radius="lg">
+    <Paper withBorder p="md" radius="lg" role="group" aria-label={label}>
       <Text size="sm" c="dimmed">
         {label}
       </Text>

@@ -140,7 +140,6 @@ export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, on
         <Section title={words.usage.title}>
           <ChoiceCards
             label={words.usage.title}
-            hideLabel
             value={values.usage}
             readOnly={readOnly}
             onChange={(usage) => form.setFieldValue("usage", usage)}
@@ -154,26 +153,22 @@ export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, on
         <Section title={words.duplicates.title} detail={words.duplicates.detail}>
           <ChoiceCards
             label={words.duplicates.title}
-            hideLabel
             value={values.duplicatesBy}
             readOnly={readOnly}
             onChange={(by) => form.setFieldValue("duplicatesBy", by)}
             choices={[
               { value: "address", label: words.duplicates.address, detail: words.duplicates.addressHelp },
-              { value: "columns", label: words.duplicates.columns, detail: words.duplicates.columnsHelp },
-              { value: "none", label: words.duplicates.none, detail: words.duplicates.noneHelp },
-            ]}
-          />
-          {values.duplicatesBy === "columns" && (
-            <MultiSelect
+              { value: "columns", label: words.duplicates.columns, detail: words.duplicates.columnsHelp, more: <MultiSelect
               label={words.duplicates.which}
               data={[...new Set(known.columns)]}
               value={values.duplicateColumns}
               onChange={(columns) => form.setFieldValue("duplicateColumns", columns)}
               error={form.errors.duplicateColumns}
               readOnly={readOnly}
-            />
-          )}
+            /> },
+              { value: "none", label: words.duplicates.none, detail: words.duplicates.noneHelp },
+            ]}
+          />
         </Section>
         <SaveBar dirty={dirty} busy={saving.busy} conflict={saving.conflict} onDismissConflict={saving.dismissConflict} onReloaded={onReloaded} onSaveAndContinue={() => submit(true)} />
       </Stack>

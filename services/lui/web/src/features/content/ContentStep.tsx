@@ -28,8 +28,8 @@ function Found({ content }: { content: Content }) {
       {content.warnings.length > 0 && (
         <Alert color="yellow" title={words.found.warnings}>
           <List size="sm">
-            {content.warnings.map((warning) => (
-              <List.Item key={`${warning.part}${warning.detail}`}>{warning.detail}</List.Item>
+            {[...new Set(content.warnings.map((warning) => warning.detail))].map((detail) => (
+              <List.Item key={detail}>{detail}</List.Item>
             ))}
           </List>
         </Alert>
@@ -111,15 +111,15 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
       <form noValidate onSubmit={submit(false)}>
         <Stack gap="md">
           {saving.error && unplaced && (unplaced.others.length > 0 || Object.keys(unplaced.byField).length === 0) && <ProblemAlert error={saving.error} />}
-          <Group gap="xs" align="flex-end" wrap="nowrap">
-            <TextInput ref={subjectField} label={words.subject} placeholder={words.subjectPlaceholder} readOnly={readOnly} style={{ flex: 1 }} maxLength={500} {...form.getInputProps("subject")} error={Boolean(form.errors.subject)} />
-            {editable && <MergeFieldMenu columns={columns} onInsert={(field) => subjectField.current && insertInto(subjectField.current, field)} />}
-          </Group>
-          {form.errors.subject && (
-            <Text size="sm" c="error" role="alert" mt={-8}>
-              {form.errors.subject}
-            </Text>
-          )}
+          <TextInput
+            ref={subjectField}
+            label={words.subject}
+            placeholder={words.subjectPlaceholder}
+            readOnly={readOnly}
+            maxLength={500}
+            rightSection={editable && <MergeFieldMenu small columns={columns} onInsert={(field) => subjectField.current && insertInto(subjectField.current, field)} />}
+            {...form.getInputProps("subject")}
+          />
           <Tabs value={part} onChange={setPart} keepMounted={false}>
             <Tabs.List aria-label={words.parts} mb="sm">
               <Tabs.Tab value="html">{words.html}</Tabs.Tab>
@@ -127,12 +127,8 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
             </Tabs.List>
             <Tabs.Panel value="html">
               <Stack gap="xs">
-                {editable && (
-                  <Group>
-                    <MergeFieldMenu columns={columns} onInsert={(field) => htmlEditor.current?.insert(field)} />
-                  </Group>
-                )}
                 <HtmlPart
+                  tools={editable && <MergeFieldMenu columns={columns} onInsert={(field) => htmlEditor.current?.insert(field)} />}
                   label={words.htmlLabel}
                   value={form.values.html}
                   readOnly={readOnly}

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, SegmentedControl, Skeleton, Stack } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
 import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -12,7 +12,7 @@ const SourceEditor = lazy(() => import("./SourceEditor"));
 const RichEditor = lazy(() => import("./RichEditor"));
 
 /** The HTML part, as rich text or as source. Rich text opens only what it can keep, unless told to convert. */
-export function HtmlPart(props: EditorProps) {
+export function HtmlPart({ tools, ...props }: EditorProps & { tools: ReactNode }) {
   const { value } = props;
   const [mode, setMode] = useState<"rich" | "source">(() => (richTextLosses(value).length === 0 ? "rich" : "source"));
   const [converting, setConverting] = useState(false);
@@ -24,17 +24,19 @@ export function HtmlPart(props: EditorProps) {
   };
   return (
     <Stack gap="xs">
-      <SegmentedControl
-        size="xs"
-        aria-label={words.mode}
-        value={mode}
-        onChange={choose}
-        style={{ alignSelf: "flex-start" }}
-        data={[
-          { value: "rich", label: words.rich },
-          { value: "source", label: words.source },
-        ]}
-      />
+      <Group justify="space-between" gap="xs">
+        <SegmentedControl
+          size="xs"
+          aria-label={words.mode}
+          value={mode}
+          onChange={choose}
+          data={[
+            { value: "rich", label: words.rich },
+            { value: "source", label: words.source },
+          ]}
+        />
+        {tools}
+      </Group>
       {losses.length > 0 ? (
         <Alert color="yellow" title={words.lossTitle}>
           <Stack gap="sm" align="flex-start">

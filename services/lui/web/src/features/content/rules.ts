@@ -58,3 +58,6 @@ function hasMoreThanLinks(tag: string, attributes: string): boolean {
 
 /** A column as a merge field. */
 export const mergeField = (column: string): string => `{{ ${column} }}`;
+
+/** Always there: the recipient's own page for unsubscribing. */
+export const UNSUBSCRIBE_PAGE = "unsubscribe_url";

@@ -46,11 +46,13 @@ function Bar({ delivery }: { delivery: Delivery }) {
 function Figures({ delivery }: { delivery: Delivery }) {
   const failed = notDeliveredCount(delivery);
   const span = delivery.started_at && delivery.finished_at ? (Date.parse(delivery.finished_at) - Date.parse(delivery.started_at)) / 1000 : null;
+  const average = span === null || span === 0 ? null : settledCount(delivery) / span;
+  const rate = hasEnded(delivery) ? average : delivery.rate_per_second;
   return (
     <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
       <Figure label={words.figures.sent} value={formatNumber(handedOverCount(delivery))} detail={formatShare(handedOverCount(delivery), delivery.total)} />
       <Figure label={words.figures.failed} value={formatNumber(failed)} detail={formatShare(failed, delivery.total)} />
-      <Figure label={words.figures.rate} value={formatRate(delivery.rate_per_second)} detail={words.perSecond} />
+      <Figure label={words.figures.rate} value={rate === null ? "–" : formatRate(rate)} detail={hasEnded(delivery) ? words.perSecondOnAverage : words.perSecond} />
       {hasEnded(delivery) ? (
         <Figure label={words.figures.took} value={span === null ? "–" : formatDuration(span)} detail={delivery.finished_at ? words.finished(formatInstant(delivery.finished_at)) : undefined} />
       ) : (

@@ -10,20 +10,19 @@ import { formatInstant, formatNumber } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
-import { ENVELOPE_STATES } from "./rules";
+import { answerOf, ENVELOPE_STATES } from "./rules";
 
 const words = text.deliveries;
 const PAGE = 50;
 
 function EnvelopeRow({ envelope }: { envelope: Envelope }) {
-  const codes = [envelope.reply_code, envelope.enhanced_code].filter((code) => code !== null).join(" ");
   return (
     <Table.Tr>
       <Table.Td style={{ overflowWrap: "anywhere" }}>{envelope.address}</Table.Td>
       <Table.Td>
         {envelope.class && <Text size="sm">{envelope.class.replaceAll("_", " ")}</Text>}
         <Text size="sm" c={envelope.class ? "dimmed" : undefined} style={{ overflowWrap: "anywhere" }}>
-          {codes} {envelope.text}
+          {answerOf(envelope)}
         </Text>
         {envelope.next_attempt_at && (
           <Text size="sm" c="dimmed">

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Delivery } from "@/api/types";
 
-import { ENVELOPE_STATES, handedOverCount, notDeliveredCount, settledCount, worstState } from "./rules";
+import { answerOf, ENVELOPE_STATES, handedOverCount, notDeliveredCount, settledCount, worstState } from "./rules";
 
 const NOTHING = { queued: 0, sending: 0, deferred: 0, in_doubt: 0, sent: 0, refused: 0, suppressed: 0, expired: 0, cancelled: 0, bounced: 0, complained: 0 };
 
@@ -10,6 +10,14 @@ const delivery = (counts: Partial<Delivery["counts"]>): Delivery => {
   const all = { ...NOTHING, ...counts };
   return { counts: all, total: Object.values(all).reduce((a, b) => a + b, 0) } as Delivery;
 };
+
+describe("what a receiving server said", () => {
+  it("is given without saying anything twice", () => {
+    expect(answerOf({ reply_code: 550, enhanced_code: "5.1.1", text: "5.1.1 No such user" })).toBe("550 5.1.1 No such user");
+    expect(answerOf({ reply_code: 421, enhanced_code: null, text: "Busy" })).toBe("421 Busy");
+    expect(answerOf({ reply_code: null, enhanced_code: null, text: null })).toBe("");
+  });
+});
 
 describe("what a delivery's counts say", () => {
   it("settled is everybody who waits for nothing", () => {
@@ -24,7 +32,7 @@ describe("what a delivery's counts say", () => {
 
   it("the list of people opens at what went wrong", () => {
     expect(worstState(delivery({ sent: 5, deferred: 1, bounced: 1 }))).toBe("bounced");
-    expect(worstState(delivery({ sent: 5 }))).toBe("refused");
+    expect(worstState(delivery({ sent: 5 }))).toBe("sent");
   });
 
   it("every state is shown", () => {

@@ -1,4 +1,4 @@
-import type { Delivery, EnvelopeState } from "@/api/types";
+import type { Delivery, Envelope, EnvelopeState } from "@/api/types";
 
 /** In the order of a message's life; the ones that need a look stand after the ones that do not. */
 export const ENVELOPE_STATES = [
@@ -30,5 +30,11 @@ export const handedOverCount = (delivery: Delivery): number => sum(delivery, ["s
 
 /** The state whose recipients are worth looking at first. */
 export function worstState(delivery: Delivery): EnvelopeState {
-  return (["refused", "bounced", "expired", "deferred", "in_doubt", "suppressed", "complained"] as const).find((state) => delivery.counts[state] > 0) ?? "refused";
+  return (["refused", "bounced", "expired", "deferred", "in_doubt", "suppressed", "complained"] as const).find((state) => delivery.counts[state] > 0) ?? "sent";
+}
+
+/** What the receiving server said: code, enhanced code and text, each once (servers like to repeat the second in the third). */
+export function answerOf({ reply_code: code, enhanced_code: enhanced, text }: Pick<Envelope, "reply_code" | "enhanced_code" | "text">): string {
+  const said = enhanced !== null && text?.startsWith(enhanced) ? text.slice(enhanced.length).trim() : text;
+  return [code, enhanced, said].filter((part) => part !== null && part !== "").join(" ");
 }

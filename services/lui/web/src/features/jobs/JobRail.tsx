@@ -62,7 +62,7 @@ function RailContent({ job }: { job: Job }) {
               <span className={classes.mark} data-plain>
                 <IconSend size={16} aria-hidden />
               </span>
-              {words.page.deliveries}
+              {words.page.delivery}
             </Link>
           </li>
           <li>

@@ -24,7 +24,8 @@ function ViewOnly({ job }: { job: Job }) {
 
 function StepProblems({ step, job }: { step: StepName; job: Job }) {
   const { state, problems } = job.steps[step];
-  if (problems.length === 0 || state === "locked") return null;
+  // What a test still needs is said by the test's own page.
+  if (problems.length === 0 || state === "locked" || (step === "test" && state === "available")) return null;
   const serious = state === "stale";
   return (
     <Alert color={serious ? "yellow" : "gray"} icon={serious ? <IconAlertTriangle aria-hidden /> : <IconInfoCircle aria-hidden />} title={words.problemsTitle[state]}>
@@ -39,13 +40,13 @@ function StepProblems({ step, job }: { step: StepName; job: Job }) {
 
 /** Why a step cannot be opened yet, and the way to what is missing. */
 function Locked({ step, job }: { step: StepName; job: Job }) {
-  const before = STEP_ORDER.slice(0, STEP_ORDER.indexOf(step)).filter((other) => job.steps[other].state === "available" || job.steps[other].state === "stale");
-  const missing = step === "authorize" && job.steps.schedule.state === "available" ? [...new Set([...before, "schedule" as const])] : before;
+  const missing = STEP_ORDER.slice(0, STEP_ORDER.indexOf(step)).filter((other) => ["available", "stale"].includes(job.steps[other].state));
   return (
     <Paper withBorder p="xl">
       <Stack align="center" ta="center" gap="sm">
         <IconLock size={28} stroke={1.5} aria-hidden />
         <Title order={3}>{words.problemsTitle.locked}</Title>
+        <Text c="dimmed">{words.first}</Text>
         {job.steps[step].problems.map((problem) => (
           <Text key={problem.detail} c="dimmed">
             {problem.detail}

@@ -1,4 +1,4 @@
-import { Button, Group, Select, SegmentedControl, SimpleGrid, Stack, Switch, Table, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Select, SegmentedControl, SimpleGrid, Stack, Switch, Table, Text, Title } from "@mantine/core";
 import { IconChartBar, IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -28,7 +28,7 @@ function people(unique: number | null): string {
 function Figures({ report, delivered }: { report: Report; delivered: number }) {
   const { opens, clicks, bounces } = report;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
       <Figure
         label={words.figures.opens}
         value={formatNumber(opens.total)}
@@ -246,7 +246,9 @@ function ReportBody({ deliveryId }: { deliveryId: string }) {
           </Group>
           <Figures report={report} delivered={delivered} />
           {nothingRecorded(report) ? (
-            <EmptyState icon={<IconChartBar size={28} stroke={1.5} />} title={words.nothing} detail={words.noneDetail} />
+            <Paper withBorder>
+              <EmptyState icon={<IconChartBar size={28} stroke={1.5} />} title={words.nothing} detail={words.noneDetail} />
+            </Paper>
           ) : (
             <OverTimeSection jobId={job.id} humans={humans} />
           )}

@@ -48,29 +48,23 @@ function ScheduleForm({ given, onReloaded }: { given: Versioned<Schedule> | null
         <Section title={words.mode}>
           <ChoiceCards
             label={words.mode}
-            hideLabel
             value={mode}
             readOnly={!editable}
             onChange={(next) => form.setFieldValue("mode", next)}
             error={form.errors.mode}
             choices={[
               { value: "immediate", label: words.immediate, detail: words.immediateHelp },
-              { value: "at", label: words.at, detail: words.atHelp },
-              { value: "trigger", label: words.trigger, detail: words.triggerHelp },
-            ]}
-          />
-          {mode === "at" && (
-            <>
-              <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+              { value: "at", label: words.at, detail: words.atHelp, more: <Stack gap="xs"><SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
                 <TextInput type="date" label={words.date} readOnly={!editable} {...form.getInputProps("date")} />
                 <TextInput type="time" label={words.time} readOnly={!editable} {...form.getInputProps("time")} />
                 <Select label={words.zone} data={zones} searchable nothingFoundMessage={words.noZone} readOnly={!editable} allowDeselect={false} limit={200} {...form.getInputProps("zone")} />
               </SimpleGrid>
               <Text size="sm" c="dimmed">
                 {instant === null ? words.zoneHelp : words.inYourZone(formatInstant(instant.toISOString()))}
-              </Text>
-            </>
-          )}
+              </Text></Stack> },
+              { value: "trigger", label: words.trigger, detail: words.triggerHelp },
+            ]}
+          />
         </Section>
         <SaveBar
           dirty={form.isDirty()}

@@ -46,16 +46,19 @@ function SenderForm({ given, onReloaded }: { given: Versioned<Sender> | null; on
         <Section title={words.bounces}>
           <ChoiceCards
             label={words.bounces}
-            hideLabel
             value={form.values.bounceMode}
             readOnly={readOnly}
             onChange={(mode) => form.setFieldValue("bounceMode", mode)}
             choices={[
               { value: "automatic", label: words.automatic, detail: words.automaticHelp },
-              { value: "address", label: words.toAddress, detail: words.toAddressHelp },
+              {
+                value: "address",
+                label: words.toAddress,
+                detail: words.toAddressHelp,
+                more: <TextInput type="email" label={words.bounceAddress} maw={420} readOnly={readOnly} {...form.getInputProps("bounceAddress")} />,
+              },
             ]}
           />
-          {form.values.bounceMode === "address" && <TextInput type="email" label={words.bounceAddress} maw={420} readOnly={readOnly} {...form.getInputProps("bounceAddress")} />}
         </Section>
         <SaveBar
           dirty={form.isDirty()}

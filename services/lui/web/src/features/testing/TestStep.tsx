@@ -9,10 +9,11 @@ import { splitFields, toProblem } from "@/api/problem";
 import { keys } from "@/api/queries";
 import type { JobDelivery, Recipients } from "@/api/types";
 import { useDelivery } from "@/features/deliveries";
-import { StepPage, useCurrentJob, useJobChanged, useStep, WhenLoaded } from "@/features/jobs";
+import { STEP_PAGES, StepPage, useCurrentJob, useJobChanged, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { splitAddresses } from "@/ui/addresses";
 import { formatInstant, formatNumber } from "@/ui/format";
+import { ButtonLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
@@ -131,23 +132,39 @@ export function TestStep() {
   const { job, editable } = useCurrentJob();
   const recipients = useStep(job.id, "recipients", (signal) => lui.GET("/api/v1/jobs/{job_id}/recipients", { params: { path: { job_id: job.id } }, signal }));
   const tests = job.deliveries.filter((delivery) => delivery.kind === "test").reverse();
+  const undecided = tests[0]?.verdict === null && job.steps.test.state !== "done";
+  const next = job.steps.schedule.state === "done" ? "authorize" : "schedule";
+  const send = editable && (
+    <WhenLoaded key="send" query={recipients}>
+      {(saved) => <SendTest recipients={saved?.value ?? null} />}
+    </WhenLoaded>
+  );
+  const history = (
+    <Section key="history" title={words.history}>
+      {tests.length === 0 ? (
+        <div>
+          <Text fw={600}>{words.none}</Text>
+          <Text c="dimmed">{words.noneDetail}</Text>
+        </div>
+      ) : (
+        <Stack gap="lg" component="ul" style={{ listStyle: "none", margin: 0, padding: 0 }}>
+          {tests.map((delivery, index) => (
+            <TestRow key={delivery.id} delivery={delivery} latest={index === 0} />
+          ))}
+        </Stack>
+      )}
+    </Section>
+  );
   return (
     <StepPage step="test" intro={words.intro}>
-      {editable && <WhenLoaded query={recipients}>{(saved) => <SendTest recipients={saved?.value ?? null} />}</WhenLoaded>}
-      <Section title={words.history}>
-        {tests.length === 0 ? (
-          <div>
-            <Text fw={600}>{words.none}</Text>
-            <Text c="dimmed">{words.noneDetail}</Text>
-          </div>
-        ) : (
-          <Stack gap="lg" component="ul" style={{ listStyle: "none", margin: 0, padding: 0 }}>
-            {tests.map((delivery, index) => (
-              <TestRow key={delivery.id} delivery={delivery} latest={index === 0} />
-            ))}
-          </Stack>
-        )}
-      </Section>
+      {undecided ? [history, send] : [send, history]}
+      {editable && job.steps.test.state === "done" && (
+        <Group justify="flex-end">
+          <ButtonLink to={STEP_PAGES[next]} params={{ jobId: job.id }}>
+            {words.goOn(text.jobs.steps[next])}
+          </ButtonLink>
+        </Group>
+      )}
     </StepPage>
   );
 }

@@ -49,7 +49,6 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
     initialValues: formOf(given.tracking?.value ?? null),
     validate: {
       links: (links, { clicks, level }) => (level !== "off" && clicks === "chosen" && links.length === 0 ? words.needLink : null),
-      identifyBy: (column, { level }) => (level === "personal" && column === "" ? words.needColumn : null),
     },
   });
   const { values } = form;
@@ -78,7 +77,6 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
           {usage === "bulk" && <Alert color="gray">{words.bulkOnly}</Alert>}
           <ChoiceCards
             label={words.level}
-            hideLabel
             value={values.level}
             readOnly={!editable}
             onChange={(level) => form.setFieldValue("level", level)}
@@ -88,20 +86,28 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
               label: words.levels[level].name,
               detail: words.levels[level].short,
               disabled: !mayUse(level, usage),
+              more: (
+                <Stack gap="md">
+                  <Meaning level={level} />
+                  {level === "personal" && (
+                    <Select
+                      label={words.identify}
+                      description={words.identifyHelp}
+                      data={given.recipients?.columns ?? []}
+                      maw={420}
+                      readOnly={!editable}
+                      placeholder={words.identifyByAddress}
+                      clearable
+                      searchable
+                      {...form.getInputProps("identifyBy")}
+                      value={values.identifyBy || null}
+                      onChange={(column) => form.setFieldValue("identifyBy", column ?? "")}
+                    />
+                  )}
+                </Stack>
+              ),
             }))}
           />
-          <Meaning level={values.level} />
-          {values.level === "personal" && (
-            <Select
-              label={words.identify}
-              description={words.identifyHelp}
-              data={given.recipients?.columns ?? []}
-              maw={420}
-              readOnly={!editable}
-              searchable
-              {...form.getInputProps("identifyBy")}
-            />
-          )}
         </Section>
         {values.level !== "off" && (
           <Section title={words.what}>

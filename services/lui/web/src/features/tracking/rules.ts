@@ -23,7 +23,7 @@ export function bodyOf(form: TrackingForm): TrackingChoice {
     opens: form.opens,
     clicks: form.clicks,
     ...(form.clicks === "chosen" ? { links: form.links } : {}),
-    ...(form.level === "personal" ? { identify_by: form.identifyBy } : {}),
+    ...(form.level === "personal" && form.identifyBy !== "" ? { identify_by: form.identifyBy } : {}),
   };
 }
 

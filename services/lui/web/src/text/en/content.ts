@@ -15,6 +15,7 @@ export const content = {
   textHelp: "Shown where HTML is not wanted. Leave it empty, and it is generated from the HTML part.",
   textPlaceholder: "Empty: generated from the HTML part",
   insert: "Insert merge field",
+  insertInSubject: "Insert merge field in the subject",
   insertHint: "A column of the recipients; each recipient's value takes its place.",
   noFields: "Define the recipients first: their columns become merge fields.",
   lossTitle: "Rich text cannot hold all of this",

@@ -37,6 +37,7 @@ export const deliveries = {
   done: (done: string, total: string) => `${done} of ${total}`,
   figures: { sent: "Sent", failed: "Not delivered", rate: "Rate", expectedEnd: "Expected end", took: "Took", total: "Recipients" },
   perSecond: "a second",
+  perSecondOnAverage: "a second, on average",
   started: (when: string) => `Started ${when}`,
   finished: (when: string) => `Finished ${when}`,
   sinceStart: (span: string) => `for ${span}`,

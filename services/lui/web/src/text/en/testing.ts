@@ -24,5 +24,6 @@ export const testing = {
   outdated: "Outdated",
   open: "To be judged",
   rejectHint: "Rejected. Change what is wrong, then send another test.",
+  goOn: (step: string) => `Go on to ${step.toLowerCase()}`,
   failed: (count: number) => `${count} could not be handed over`,
 };

@@ -61,8 +61,8 @@ export const tracking = {
   linkPart: { html: "HTML", text: "Text" },
   noLinks: "The content has no links that can be tracked.",
   identify: "Identify recipients by",
-  identifyHelp: "The column whose value stands for a person in reports. It should differ from row to row.",
+  identifyHelp: "Optional. The column whose value stands for a person in reports. It should differ from row to row.",
+  identifyByAddress: "The address",
   needLink: "Choose at least one link, or none at all.",
-  needColumn: "Choose the column that identifies a recipient.",
   bulkOnly: "In bulk usage everybody gets the same message, so only “Off” and “Blind” are possible.",
 };
