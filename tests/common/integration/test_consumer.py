@@ -149,6 +149,7 @@ class TestWithoutABroker:
         messages = [a_message(action(number)) for number in range(5)] + [a_message(b"{")]
         await self._desk(resources, handler, batch=True).together(cast(Sequence[Msg], messages))
         assert [message.answers[-1] for message in messages] == ["ack", "ack", "ack", "nak", "ack", "term"]
+        assert all(len(message.answers) == 1 for message in messages)
         assert await notes(resources) == ["0", "1", "2", "4"]
         assert handler.calls[0] == ["0", "1", "2", "3", "4"]
 

@@ -69,7 +69,8 @@ class Desk:
             for message in messages:
                 if self._unreachable:
                     return
-                await _finished(self._handle([message]))
+                if not message.is_acked:  # an unreadable one has its answer already
+                    await _finished(self._handle([message]))
                 del open_messages[id(message)]
 
     async def database_answers(self) -> bool:
@@ -88,10 +89,9 @@ class Desk:
         try:
             while await self._retry_one():
                 pass
-        except Exception as error:
-            if not is_unreachable(error):
-                raise
-            self._unreachable = True
+        except Exception as error:  # noqa: BLE001 - letters have waited for a person, they can wait for the database
+            log.warning("dead letters not looked at", durable=self._durable, error=type(error).__name__)
+            self._unreachable = is_unreachable(error)
 
     async def _retry_one(self) -> bool:
         table = self._tables.dead_letters
