@@ -75,9 +75,8 @@ async def test_envelopes_are_listed_in_pages_with_the_reason(mailer: RunningMail
 
 
 async def test_lui_suppresses_before_the_answer_and_the_list_shows_it(mailer: RunningMailer, callers: Callers) -> None:
-    body = {
-        "delivery_id": new_id(), "ordinal": 2, "address": "Person3@Example.org", "group_id": GROUP, "reason": "one_click",
-    }  # fmt: skip
+    said = {"address": "Person3@Example.org", "group_id": GROUP, "reason": "one_click"}
+    body = {"delivery_id": new_id(), "ordinal": 2, **said}
     path = "/internal/v1/suppressions/by-envelope"
     async with callers.as_service("lui") as client:
         assert (await client.put(path, json=body)).json() == {"suppressed": True, "is_new": True}

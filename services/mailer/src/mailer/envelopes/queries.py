@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -11,10 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from common.contracts.mailer import EnvelopeState
 from mailer.envelopes.models import ChunkRow, EnvelopeRow
 from mailer.envelopes.repository import page_bounds
-from mailer.envelopes.rules import CANCELLABLE, RETRYABLE, sources_of
-
-if TYPE_CHECKING:
-    from mailer.envelopes.service.ledger import Bounce
+from mailer.envelopes.rules import CANCELLABLE, RETRYABLE, Bounce, sources_of
 
 _INSERT = text(
     """
@@ -118,7 +115,7 @@ class EnvelopeQueries:
         return sorted(moved)
 
     async def mark_bounced(
-        self, delivery_id: str, created_at: datetime, ordinal: int, bounce: "Bounce", now: datetime
+        self, delivery_id: str, created_at: datetime, ordinal: int, bounce: Bounce, now: datetime
     ) -> bool:
         """Move a sent or doubtful envelope to `bounced`."""
         row = EnvelopeRow

@@ -68,6 +68,17 @@ class Outcome:
     """Whether it counts as an attempt; being suppressed or cancelled does not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a report says about an envelope."""
+
+    bounce_class: BounceClass
+    is_permanent: bool
+    enhanced_code: str | None
+    reply_code: int | None
+    text: str
+
+
 def move(now: EnvelopeState, to: EnvelopeState) -> EnvelopeState:
     """`to`, when an envelope may go there. Raises ForbiddenMove."""
     if to not in MOVES[now]:

@@ -1,8 +1,8 @@
 """Use cases on envelopes: `claim`, `attempt` and `settle` are the sending loop's, `ledger` everybody else's."""
 
+from mailer.envelopes.rules import Bounce
 from mailer.envelopes.service.ledger import (
     PAGE_SIZE,
-    Bounce,
     Ref,
     address_of,
     cancel_some,

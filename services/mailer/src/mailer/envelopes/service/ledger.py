@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from common.contracts.mailer import BounceClass, EnvelopeState
+from common.contracts.mailer import EnvelopeState
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.envelopes import repository, rules
 from mailer.envelopes.queries import EnvelopeQueries
+from mailer.envelopes.rules import Bounce
 from mailer.envelopes.schemas import EnvelopeOut
 
 PAGE_SIZE = repository.PAGE_SIZE
@@ -19,17 +20,6 @@ class Ref:
 
     delivery_id: str
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """What a report says about an envelope."""
-
-    bounce_class: BounceClass
-    is_permanent: bool
-    enhanced_code: str | None
-    reply_code: int | None
-    text: str
 
 
 async def fill_page(uow: UnitOfWork, ref: Ref, page_number: int, recipients: Sequence[tuple[int, str]]) -> None:
