@@ -186,3 +186,26 @@ async def _is(mailer: RunningMailer, delivery_id: str, state: DeliveryState) -> 
 
 async def _counted(mailer: RunningMailer, delivery_id: str, expected: dict[str, int]) -> bool:
     return await mailer.counts(delivery_id) == expected
+
+
+async def test_a_retry_that_finds_nobody_states_the_end_again(clone: Clone) -> None:
+    lui = FakeLui()
+    async with a_sink() as sink, a_mailer(mailer_settings(clone("mailer"), sink.port), lui) as mailer:
+        delivery_id = await mailer.deliver(lui.offer())
+        end = await mailer.finished(delivery_id)
+        await mailer.control(delivery_id, "retry", 1)
+        again = await mailer.finished(delivery_id, revision_above=end.revision)
+        assert (again.state, again.counts) == (end.state, end.counts)
+        assert len(sink.received) == 3
+
+
+async def test_a_retry_of_what_failed_before_it_began_states_the_failure_again(clone: Clone) -> None:
+    lui = FakeLui()
+    async with a_sink() as sink, a_mailer(mailer_settings(clone("mailer"), sink.port), lui) as mailer:
+        fact = lui.offer()
+        lui.documents[fact.delivery_id]["subject"] = "Something else"
+        end = await mailer.finished(await mailer.deliver(fact))
+        await mailer.control(fact.delivery_id, "retry", 1)
+        again = await mailer.finished(fact.delivery_id, revision_above=end.revision)
+        assert (again.state, again.counts, again.reason) == (end.state, end.counts, end.reason)
+        assert sink.received == []

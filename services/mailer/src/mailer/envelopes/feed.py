@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from common.contracts.mailer import EnvelopeState
+from mailer.envelopes import metrics
 from mailer.envelopes.gate import Ack, Gate
 from mailer.envelopes.rules import Outcome, entry_for
 from mailer.envelopes.work import Chunk, Item, Pending
@@ -66,25 +67,29 @@ class Feed:
         if chunk is None:
             return None
         chunk.in_hand += 1
+        metrics.IN_HAND.inc()
         return chunk.waiting.popleft()
 
     def put_back(self, item: Item) -> None:
         """The envelope was certainly not sent; somebody will take it next."""
-        item.chunk.in_hand -= 1
+        self._let_go(item.chunk)
         item.chunk.waiting.appendleft(item)
         self._has_items.set()
         self._look(item.chunk)
 
     def deny(self, item: Item) -> None:
         """The gate did not grant the envelope."""
-        item.chunk.in_hand -= 1
+        self._let_go(item.chunk)
         item.chunk.denied.append(item)
         self.changed.set()
 
     def conclude(self, item: Item, outcome: Outcome) -> None:
         """The envelope's outcome; it is settled once it stands in the send log."""
         chunk = item.chunk
-        chunk.in_hand -= 1
+        self._let_go(chunk)
+        metrics.OUTCOMES.labels(outcome.state.value, outcome.bounce_class or "none").inc()
+        if outcome.reply_code and outcome.verb:
+            metrics.REPLIES.labels(outcome.verb, f"{outcome.reply_code // 100}yz").inc()
         pending = Pending(item.recipient.ordinal, outcome, item.attempts, item.doubts)
         entry = entry_for(outcome.state)
         if entry is None:
@@ -93,6 +98,11 @@ class Feed:
         chunk.unflushed += 1
         recorded = partial(self._flushed, chunk, pending)
         self._gate.record(Ack(chunk.lease, chunk.job.created_at, pending.ordinal, entry, outcome, recorded))
+
+    @staticmethod
+    def _let_go(chunk: Chunk) -> None:
+        chunk.in_hand -= 1
+        metrics.IN_HAND.dec()
 
     def _flushed(self, chunk: Chunk, pending: Pending) -> None:
         chunk.unflushed -= 1

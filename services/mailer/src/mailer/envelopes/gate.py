@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from common.observability.logging import get_logger
 from mailer.config import SendingSettings
+from mailer.envelopes import metrics
 from mailer.envelopes.owner import Owner, register
 from mailer.envelopes.rules import Entry, Outcome
 from mailer.envelopes.work import Lease
@@ -164,6 +165,7 @@ class Gate:
         del self._acks[: len(acks)]
         if not wants and not acks:
             return
+        began = time.monotonic()
         try:
             rows = await connection.execute(_FLUSH, _parameters(self._owner, wants, acks))
         except BaseException:
@@ -173,6 +175,9 @@ class Gate:
             self._work.set()
             raise
         granted = {(str(delivery_id), ordinal) for delivery_id, ordinal in rows}
+        metrics.GATE_SECONDS.inc(time.monotonic() - began)
+        metrics.INTENTS.labels("yes").inc(len(granted))
+        metrics.INTENTS.labels("no").inc(len(wants) - len(granted))
         for want in wants:
             if not want.granted.done():
                 want.granted.set_result((want.lease.delivery_id, want.ordinal) in granted)

@@ -8,6 +8,7 @@ from common.messaging.unit_of_work import UnitOfWork
 from mailer.deliveries import rules
 from mailer.deliveries.models import DeliveryRow
 from mailer.deliveries.repository import DeliveryRepository
+from mailer.deliveries.service.finish import restate_end
 from mailer.envelopes import service as envelopes
 
 _RETRY_LIFETIME = timedelta(hours=72)
@@ -41,8 +42,12 @@ async def apply_control(uow: UnitOfWork, delivery_id: str, action: str, revision
 
 
 async def _retry(uow: UnitOfWork, delivery: DeliveryRow) -> None:
-    """Queue what is certain not to have arrived once more; what was sent is never sent again."""
+    """Queue what is certain not to have arrived once more; what was sent is never sent again.
+
+    When that is nobody, an ended delivery's end is stated again: who asked waits for it.
+    """
     if DeliveryState(delivery.state) not in _RETRY_FROM or delivery.pulled_at is None or delivery.document is None:
+        await restate_end(uow, delivery)
         return
     ref = envelopes.Ref(delivery.id, delivery.created_at)
     if delivery.state == DeliveryState.CANCELLED:
@@ -53,6 +58,8 @@ async def _retry(uow: UnitOfWork, delivery: DeliveryRow) -> None:
         delivery.state = DeliveryState.RUNNING.value
         delivery.finished_at = None
         delivery.is_held = False
-    if queued:
+    if not queued:
+        await restate_end(uow, delivery)
+    else:
         delivery.started_at = delivery.started_at or uow.now
         delivery.expires_at = uow.now + _RETRY_LIFETIME

@@ -38,7 +38,7 @@ async def follow(uow: UnitOfWork, delivery_id: str, *, gateway_problem: str | No
     progress = await repository.progress(delivery_id)
     if progress is None or uow.now - progress.stated_at < rules.STATED_EVERY:
         return False
-    waiting_for = _waiting_for(delivery, uow, gateway_problem)
+    waiting_for = _waiting_for(delivery, counts, uow, gateway_problem)
     pace = rules.pace(_before(progress), counts, uow.now)
     is_moving = delivery.state == DeliveryState.RUNNING
     rate = pace.rate_per_second if is_moving else 0.0
@@ -79,6 +79,12 @@ async def _end(uow: UnitOfWork, delivery_id: str) -> bool:
     return True
 
 
+async def restate_end(uow: UnitOfWork, delivery: DeliveryRow) -> None:
+    """State an end once more, with a higher revision; nothing when the delivery has not ended."""
+    if delivery.finished_at is not None:
+        await _state_end(uow, delivery, await _counts(uow, delivery))
+
+
 async def _state_end(uow: UnitOfWork, delivery: DeliveryRow, counts: dict[EnvelopeState, int]) -> None:
     repository = DeliveryRepository(uow.session)
     delivery.finished_at = delivery.updated_at = uow.now
@@ -114,8 +120,8 @@ async def _counts(uow: UnitOfWork, delivery: DeliveryRow) -> dict[EnvelopeState,
     # While recipients are still being fetched, those that are not here yet are queued too.
     missing = delivery.recipient_count - sum(counts.values())
     if missing > 0:
-        state = EnvelopeState.CANCELLED if delivery.state == DeliveryState.CANCELLED else EnvelopeState.QUEUED
-        counts[state] += missing
+        has_ended = delivery.state in {DeliveryState.CANCELLED, DeliveryState.FAILED}
+        counts[EnvelopeState.CANCELLED if has_ended else EnvelopeState.QUEUED] += missing
     return counts
 
 
@@ -131,10 +137,14 @@ def readiness(delivery: DeliveryRow) -> rules.Readiness:
     )
 
 
-def _waiting_for(delivery: DeliveryRow, uow: UnitOfWork, gateway_problem: str | None) -> str | None:
+def _waiting_for(
+    delivery: DeliveryRow, counts: dict[EnvelopeState, int], uow: UnitOfWork, gateway_problem: str | None
+) -> str | None:
     if delivery.state == DeliveryState.PREPARING:
         return rules.waits_for(readiness(delivery), uow.now)
-    return gateway_problem if delivery.state == DeliveryState.RUNNING else None
+    if delivery.state != DeliveryState.RUNNING:
+        return None
+    return gateway_problem or rules.why_quiet(counts)
 
 
 def _before(progress: ProgressRow) -> tuple[int, float, datetime] | None:
