@@ -1,10 +1,13 @@
 import asyncio
 import json
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from common.contracts.hub import HubActionRecordedV1
+from common.http import httpx
 from common.service.resources import Resources
 from tests.common.sample import app as sample
 from tests.common.sample.tables import IdempotencyKey, Note
@@ -47,6 +50,29 @@ async def test_an_unexpected_error_keeps_its_text_to_itself(callers: Callers, re
     assert answer.json()["correlation_id"] == "look-here"
     assert "secret" not in answer.text
     assert await notes(resources) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("x", {}, psycopg.OperationalError("connection refused")), 503),
+        (OperationalError("x", {}, psycopg.errors.DeadlockDetected("deadlock")), 503),
+        (OperationalError("x", {}, psycopg.errors.QueryCanceled("statement timeout")), 500),
+        (httpx.ConnectError("refused"), 503),
+    ],
+)
+async def test_what_is_away_or_busy_may_be_asked_again(
+    callers: Callers, error: Exception, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(*_args: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("common.messaging.outbox.write", failing)
+    async with callers.as_account("write_notes") as ada:
+        answer = await ada.post("/api/v1/notes", json={"text": "a"})
+    assert answer.status_code == status
+    assert ("Retry-After" in answer.headers) is (status == 503)
+    assert "refused" not in answer.text
 
 
 async def test_wrong_fields_are_pointed_at(callers: Callers) -> None:

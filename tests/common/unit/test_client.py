@@ -1,6 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from common.http import httpx
+from common.http.access_token import Exchanged, hub_over_http
 from common.http.client import open_client, service_auth
 from common.observability.correlation import correlated
 from tests.common.conftest import SampleSettings
@@ -91,3 +94,32 @@ async def test_redirects_are_not_followed() -> None:
     neighbour = Neighbour(302)
     async with client(neighbour) as http:
         assert (await http.get("http://lui/x")).status_code == 302
+
+
+class TestHubOverHttp:
+    async def test_asks_for_keys_and_exchanges_tokens(self) -> None:
+        asked: list[tuple[str, str, str | None]] = []
+
+        async def hub(request: httpx.Request) -> httpx.Response:
+            asked.append((request.method, request.url.path, request.headers.get("Authorization")))
+            if request.url.path.endswith("jwks"):
+                return httpx.Response(200, json={"keys": []})
+            if request.headers["Authorization"] == "Bearer tutti_good":
+                return httpx.Response(200, json={"access_token": "t", "expires_at": "2026-11-22T09:02:00Z"})
+            return httpx.Response(401)
+
+        settings = make_settings(SampleSettings, database_url="postgresql+psycopg://none.invalid/none")
+        async with open_client(settings, httpx.MockTransport(hub)) as http:
+            asking = hub_over_http(settings, http)
+            assert await asking.jwks() == {"keys": []}
+            exchanged = await asking.exchange("tutti_good")
+            assert await asking.exchange("tutti_bad") is None
+        assert exchanged == Exchanged("t", datetime(2026, 11, 22, 9, 2, tzinfo=UTC))
+        assert asked[0] == ("GET", "/api/v1/jwks", None)
+        assert asked[1] == ("POST", "/api/v1/token-exchange", "Bearer tutti_good")
+
+    async def test_a_broken_hub_is_not_a_refusal(self) -> None:
+        settings = make_settings(SampleSettings, database_url="postgresql+psycopg://none.invalid/none")
+        async with open_client(settings, httpx.MockTransport(Neighbour(500))) as http:
+            with pytest.raises(httpx.HTTPStatusError):
+                await hub_over_http(settings, http).exchange("tutti_good")
