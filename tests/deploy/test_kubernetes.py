@@ -38,7 +38,7 @@ ARROWS = {
     "hub": {"postgres", "nats"},
     "lui-api": {"hub", "mailer-api", "tracker-api", "postgres", "nats"},
     "lui-public": {"hub", "mailer-api", "postgres", "nats"},
-    "lui-worker": {"hub", "mailer-api", "postgres", "nats"},
+    "lui-worker": {"hub", "postgres", "nats"},
     "mailer-api": {"hub", "postgres", "nats"},
     "mailer-worker": {"hub", "lui-api", "postgres", "nats", "the internet"},
     "mailer-bounces": {"hub", "postgres", "nats"},
