@@ -20,6 +20,7 @@ def open_engine(settings: ServiceSettings) -> AsyncEngine:
         pool_timeout=10,
         pool_pre_ping=True,  # PostgreSQL may have been restarted since a connection was last used
         pool_use_lifo=True,
+        hide_parameters=True,  # addresses and hashes must not reach the logs with a failing statement
         connect_args={"connect_timeout": 5, "application_name": settings.service, "options": _OPTIONS},
     )
 

@@ -73,10 +73,12 @@ def answer_for(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, problem: Problem, *, cause: Exception | None = None) -> Response:
     status = problem.status
+    # The route's pattern, not the path: a path may hold a recipient's token.
+    route = getattr(request.scope.get("route"), "path", "unmatched")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("request failed", problem=problem.slug, status=status, path=request.url.path, exc_info=cause)
+        log.error("request failed", problem=problem.slug, status=status, route=route, exc_info=cause)
     else:
-        log.info("request refused", problem=problem.slug, status=status, path=request.url.path)
+        log.info("request refused", problem=problem.slug, status=status, route=route)
     headers = dict(getattr(problem, "headers", None) or {})
     if problem.retry_after_seconds is not None:
         headers["Retry-After"] = str(problem.retry_after_seconds)
