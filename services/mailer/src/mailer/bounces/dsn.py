@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
+from itertools import islice
 
 from common.contracts.mailer import BounceClass
 from mailer.bounces.rules import Kind, Report, ReportedRecipient, is_permanent
 from mailer.transport.service import classify, enhanced_code_of
 
-MAX_OCTETS = 2 * 1024 * 1024
+MAX_OCTETS = 512 * 1024
 """A report stands at the beginning; what is behind is the original message."""
 MAX_PARTS = 1_000
 MAX_DEPTH = 50
@@ -27,19 +28,26 @@ _AWAY = re.compile(
     r"out of (?:the )?office|auto(?:matic|mated)?[ -]?(?:reply|response)|vacation|abwesen", re.IGNORECASE
 )
 _KINDS: dict[str, Kind] = {"failed": "bounce", "delayed": "delay"}
+_DELIMITER = re.compile(rb"^--", re.MULTILINE)
 _TOO_MANY_BOUNDARIES = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 
 
 def read_report(data: bytes) -> Report:
     """What a message reports; `other` when it reports nothing that is understood. Never raises on any octets."""
     # The same message means the same with any line ends.
-    octets = data[:MAX_OCTETS].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    octets = _without_excess(data[:MAX_OCTETS].replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     if len(_TOO_MANY_BOUNDARIES.findall(octets)) > MAX_DEPTH:
         return Report("other")
     try:
         return _read(BytesParser(policy=policy.compat32).parsebytes(octets))
     except Exception:  # noqa: BLE001 - the parser is not proof against what strangers write
         return Report("other")
+
+
+def _without_excess(octets: bytes) -> bytes:
+    """Cut where the parts would become too many; what a report says stands in its first few."""
+    excess = next(islice(_DELIMITER.finditer(octets), 2 * MAX_PARTS, None), None)
+    return octets if excess is None else octets[: excess.start()]
 
 
 def _read(message: Message) -> Report:
