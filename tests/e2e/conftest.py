@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -55,7 +56,10 @@ def _browser() -> Iterator[Browser]:
 
 @pytest.fixture(name="context")
 def _context(browser: Browser, stack: Stack, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A person's browser, with nothing in it. A test that fails leaves a trace and its last picture behind."""
+    """A person's browser, with nothing in it. It asks nobody but lui, in no test.
+
+    A test that fails leaves a trace and its last picture behind.
+    """
     context = browser.new_context(
         base_url=f"http://127.0.0.1:{stack.port_base}",
         viewport={"width": 1280, "height": 860},
@@ -63,6 +67,12 @@ def _context(browser: Browser, stack: Stack, request: pytest.FixtureRequest) -> 
         timezone_id="Europe/Berlin",
     )
     context.set_default_timeout(20_000)
+    asked: set[str] = set()
+    context.on("requestfinished", lambda request: asked.add(urlsplit(request.url).netloc))
+    # What the policy stopped never left; what failed in any other way did.
+    context.on(
+        "requestfailed", lambda request: None if request.failure == "csp" else asked.add(urlsplit(request.url).netloc)
+    )
     context.tracing.start(screenshots=True, snapshots=True)
     yield context
     if request.node.stash.get(_FAILED, True):
@@ -74,6 +84,7 @@ def _context(browser: Browser, stack: Stack, request: pytest.FixtureRequest) -> 
     else:
         context.tracing.stop()
     context.close()
+    assert asked <= {"", f"127.0.0.1:{stack.port_base}"}, "the application talks to nobody but lui"
 
 
 @pytest.fixture(name="page")

@@ -53,6 +53,8 @@ def test_a_whole_mailing_in_the_browser(signed_in: Screens, stack: Stack, tmp_pa
     screens, page = signed_in, signed_in.page
     file = tmp_path / "people.csv"
     file.write_text(_PEOPLE)
+    with mailboxes(stack) as mailbox:
+        mailbox.empty()
     _prepare(screens, file)
 
     # What is authorized is written there in full.
@@ -106,10 +108,10 @@ def test_recipients_are_shown_as_they_are_read_and_sorted_into_three_sets(signed
     screens.create_job("Three sets")
     screens.upload(file)
 
-    page.get_by_label("Separator").click()
+    page.get_by_role("combobox", name="Separator").click()
     page.get_by_role("option", name="Comma").click()
     expect(page.get_by_role("columnheader")).to_have_count(1)
-    page.get_by_label("Separator").click()
+    page.get_by_role("combobox", name="Separator").click()
     page.get_by_role("option", name="Semicolon").click()
     expect(page.get_by_role("columnheader")).to_have_count(3)
 

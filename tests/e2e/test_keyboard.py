@@ -42,14 +42,13 @@ def test_signing_in_and_making_a_job_takes_only_keys(screens: Screens) -> None:
     expect(screens.heading("Schedule")).to_be_visible()
     _tab_to(page, "Right after authorization")
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_label("Date")).to_be_visible()
+    expect(page.get_by_label("Date", exact=True)).to_be_visible()
 
 
 def test_the_first_key_skips_to_the_content(signed_in: Screens) -> None:
     page = signed_in.page
     page.reload()
     expect(signed_in.heading("Jobs")).to_be_visible()
-    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")

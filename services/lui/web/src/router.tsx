@@ -22,7 +22,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
 
-/** Only a path of this application: a foreign address in `back` must not become a way out. */
+/** The router keeps what it does not know in the address: what is used of it is read again where it is used. Only a path of this application: a foreign address in `back` must not become a way out. */
 function safeBack(value: unknown): string | undefined {
   return typeof value === "string" && /^\/(?![/\\])/.test(value) && !value.startsWith("/sign-in") ? value : undefined;
 }
@@ -35,7 +35,7 @@ const signIn = createRoute({
     return back === undefined ? {} : { back };
   },
   component: function SignIn() {
-    return <SignInPage back={signIn.useSearch().back} />;
+    return <SignInPage back={safeBack(signIn.useSearch().back)} />;
   },
 });
 
@@ -65,7 +65,7 @@ const jobs = createRoute({
   path: "/jobs",
   validateSearch: parseJobsSearch,
   component: function Jobs() {
-    return <JobsPage search={jobs.useSearch()} />;
+    return <JobsPage search={parseJobsSearch(jobs.useSearch())} />;
   },
 });
 

@@ -48,9 +48,13 @@ export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
-/** hub behind lui: `/api/hub/v1/…` is passed on to hub's `/api/v1/…`. */
-export const hub = createClient<HubPaths>({
-  baseUrl: window.location.origin,
-  fetch: (request: Request) => fetch(new Request(request.url.replace("/api/v1/", "/api/hub/v1/"), request)),
-});
+/** Asks lui to pass a request on to hub: `/api/hub/v1/…` is hub's `/api/v1/…`. */
+class RequestForHub extends Request {
+  constructor(address: RequestInfo | URL, init?: RequestInit) {
+    super(address instanceof Request ? address : String(address).replace("/api/v1/", "/api/hub/v1/"), init);
+  }
+}
+
+/** hub, behind lui. */
+export const hub = createClient<HubPaths>({ baseUrl: window.location.origin, Request: RequestForHub });
 hub.use(failuresAreThrown);

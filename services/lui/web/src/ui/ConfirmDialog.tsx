@@ -21,7 +21,7 @@ interface Props {
 /** Asks before something is lost or leaves the house; the safe answer has the focus. */
 export function ConfirmDialog({ opened, title, children, confirm, cancel, danger, busy, error, onConfirm, onCancel }: Props) {
   return (
-    <Modal opened={opened} onClose={onCancel} title={title} withCloseButton={false} styles={{ title: { fontWeight: 650, fontSize: "1.125rem" } }}>
+    <Modal opened={opened} onClose={onCancel} title={title} withCloseButton={false}>
       <Stack>
         <Text component="div">{children}</Text>
         {Boolean(error) && <ProblemAlert error={error} />}

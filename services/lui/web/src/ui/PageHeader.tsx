@@ -11,6 +11,9 @@ interface Props {
   actions?: ReactNode;
 }
 
+/** A page that the browser has just loaded begins at its beginning; one that follows on another begins at its title. */
+let loadedByBrowser = true;
+
 /** The page's one h1. It names the browser tab, and takes the focus when the page changes, so that a screen reader says where it is. */
 export function PageHeader({ title, eyebrow, detail, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -18,6 +21,10 @@ export function PageHeader({ title, eyebrow, detail, actions }: Props) {
     document.title = `${title} · ${text.frame.product}`;
   }, [title]);
   useEffect(() => {
+    if (loadedByBrowser) {
+      loadedByBrowser = false;
+      return;
+    }
     if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus({ preventScroll: true });
   }, []);
   return (

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, List, Text } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 
 import { type Problem, toProblem } from "@/api/problem";
 import { text } from "@/text/en";
@@ -29,12 +30,15 @@ interface Props {
 
 /** Says what failed and, where there is something to do about it, offers that. */
 export function ProblemAlert({ error, others, onRetry }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  // It stands at the top of what failed, which may have been scrolled away.
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), [error]);
   const problem = toProblem(error);
   const { title, detail } = describeProblem(problem);
   const lines = others ?? problem.fields.map((field) => field.detail);
   const wait = problem.facts.retry_after_seconds;
   return (
-    <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />} title={title}>
+    <Alert ref={box} role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />} title={title}>
       {lines.length > 0 ? (
         <List size="sm">
           {lines.map((line) => (

@@ -59,7 +59,7 @@ export function AccountDialog({ account, onClose }: Props) {
         <Stack>
           {unplaced && (unplaced.others.length > 0 || Object.keys(unplaced.byField).length === 0) && <ProblemAlert error={save.error} />}
           <TextInput label={words.name} description={words.nameHelp} autoComplete="off" data-autofocus {...form.getInputProps("name")} />
-          {account === null && <PasswordInput label={words.password} description={words.passwordHelp} autoComplete="new-password" {...form.getInputProps("password")} />}
+          {account === null && <PasswordInput label={words.password} description={words.passwordHelp} autoComplete="new-password" aria-invalid={form.errors.password !== undefined} {...form.getInputProps("password")} />}
           <Autocomplete label={words.group} description={words.groupHelp} data={groups.data ?? []} {...form.getInputProps("group")} />
           <TextInput type="email" label={words.contact} description={words.contactHelp} {...form.getInputProps("contactAddress")} />
           <Checkbox.Group label={words.rights} {...form.getInputProps("rights")}>

@@ -37,7 +37,7 @@ function PasswordDialog({ account, onClose }: { account: Account; onClose: () =>
         <Stack>
           <Text size="sm">{words.setPassword.detail}</Text>
           {set.error && atField === undefined && <ProblemAlert error={set.error} />}
-          <PasswordInput label={words.form.password} autoComplete="new-password" data-autofocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={atField} />
+          <PasswordInput label={words.form.password} autoComplete="new-password" aria-invalid={atField !== undefined} data-autofocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={atField} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {text.frame.cancel}

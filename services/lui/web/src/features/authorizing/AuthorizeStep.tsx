@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Code, Group, Stack, Text, Textarea } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -15,7 +15,7 @@ import { text } from "@/text/en";
 import { splitAddresses } from "@/ui/addresses";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Facts } from "@/ui/Facts";
-import { formatNumber, formatWallClock } from "@/ui/format";
+import { formatInstant, formatNumber, formatWallClock } from "@/ui/format";
 import { TextLink } from "@/ui/links";
 import { Section } from "@/ui/Section";
 
@@ -193,6 +193,15 @@ export function AuthorizeStep() {
     <StepPage step="authorize" intro={words.intro}>
       {!editable && (
         <Section title={words.done} detail={text.jobs.stageMeanings[job.stage]}>
+          {job.authorization && (
+            <Facts
+              items={[
+                [words.by, words.doneBy(job.authorization.authorized_by.name, formatInstant(job.authorization.authorized_at))],
+                [words.notified, job.authorization.notify.length > 0 ? job.authorization.notify.join(", ") : text.frame.none],
+                [words.digest, <Code key="digest">{job.authorization.digest}</Code>],
+              ]}
+            />
+          )}
           <JobControls />
         </Section>
       )}

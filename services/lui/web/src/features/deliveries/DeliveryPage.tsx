@@ -73,7 +73,7 @@ function States({ delivery }: { delivery: Delivery }) {
       <Stack gap="xs">
         {shown.map((state) => (
           <Group key={state} wrap="nowrap" align="baseline" gap="md">
-            <Text fw={600} className="numbers" ta="right" miw="4.5rem">
+            <Text fw={600} className="numbers" ta="right" miw={`${formatNumber(delivery.total).length}ch`}>
               {formatNumber(delivery.counts[state])}
             </Text>
             <div>

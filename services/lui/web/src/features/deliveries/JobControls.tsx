@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconArrowBackUp, IconLockOpen, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh, IconX } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -62,6 +62,13 @@ export function JobControls() {
     },
   });
   const offered = CONTROLS.filter(({ control }) => job.allowed_actions.includes(control));
+  if (job.stopping) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {words.stopping}
+      </Text>
+    );
+  }
   if (offered.length === 0) return null;
   const press = (control: Control) => {
     action.reset();

@@ -1,5 +1,5 @@
-import { Group, Skeleton, Stack, Text } from "@mantine/core";
-import { IconChevronLeft } from "@tabler/icons-react";
+import { Alert, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { IconAlertCircle, IconChevronLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 
@@ -55,6 +55,11 @@ export function JobPage({ jobId }: { jobId: string }) {
         }
         actions={<JobActions job={job} etag={query.data.etag} />}
       />
+      {job.stage_reason !== null && (
+        <Alert color="red" mb="lg" icon={<IconAlertCircle aria-hidden />}>
+          {job.stage_reason}
+        </Alert>
+      )}
       <div className={classes.columns}>
         <JobRail job={job} />
         <div className={classes.main}>

@@ -11,10 +11,11 @@ export interface JobsSearch {
 export const isStage = (value: unknown): value is Stage => typeof value === "string" && value in text.jobs.stages;
 
 /** Reads the address; what makes no sense there is left out. */
-export function parseJobsSearch(raw: Record<string, unknown>): JobsSearch {
+export function parseJobsSearch(raw: object): JobsSearch {
+  const { search, stage, after } = raw as Record<string, unknown>;
   return {
-    ...(typeof raw.search === "string" && raw.search !== "" ? { search: raw.search } : {}),
-    ...(isStage(raw.stage) ? { stage: raw.stage } : {}),
-    ...(typeof raw.after === "string" && raw.after !== "" ? { after: raw.after } : {}),
+    ...(typeof search === "string" && search !== "" ? { search } : {}),
+    ...(isStage(stage) ? { stage } : {}),
+    ...(typeof after === "string" && after !== "" ? { after } : {}),
   };
 }

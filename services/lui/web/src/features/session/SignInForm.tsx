@@ -45,7 +45,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn?: (session: Session) => 
         {attempt.error && !refused && <ProblemAlert error={attempt.error} />}
         <TextInput label={words.account} autoComplete="username" autoCapitalize="none" spellCheck={false} data-autofocus autoFocus key={form.key("account")} {...form.getInputProps("account")} />
         {withGroup && <TextInput label={words.group} description={words.groupHelp} autoComplete="organization" autoFocus key={form.key("group")} {...form.getInputProps("group")} />}
-        <PasswordInput label={words.password} autoComplete="current-password" key={form.key("password")} {...form.getInputProps("password")} />
+        <PasswordInput label={words.password} autoComplete="current-password" aria-invalid={form.errors.password !== undefined} key={form.key("password")} {...form.getInputProps("password")} />
         <Button type="submit" loading={attempt.isPending} size="md" fullWidth>
           {words.submit}
         </Button>

@@ -101,7 +101,7 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
                       searchable
                       {...form.getInputProps("identifyBy")}
                       value={values.identifyBy || null}
-                      onChange={(column) => form.setFieldValue("identifyBy", column ?? "")}
+                      onChange={(column: string | null) => form.setFieldValue("identifyBy", column ?? "")}
                     />
                   )}
                 </Stack>

@@ -34,5 +34,8 @@ export const authorizing = {
   confirmTrigger: (recipients: string) => `The mailing goes out to ${recipients} as soon as somebody starts it.`,
   mayNot: "Your account may not authorize jobs. Ask somebody who may: everything is ready for them on this page.",
   done: "Authorized",
-  doneBy: (who: string, when: string) => `By ${who}, ${when}`,
+  by: "By",
+  notified: "Told when it is done",
+  digest: "Fingerprint of what was authorized",
+  doneBy: (who: string, when: string) => `${who}, ${when}`,
 };

@@ -50,9 +50,10 @@ export const deliveries = {
   whoNobody: "Nobody",
   whoNobodyDetail: "No recipient is in this state.",
   mayNot: "Your account may not see single recipients.",
-  columns: { address: "Address", answer: "Answer", reason: "Reason", attempts: "Attempts", next: "Next attempt" },
+  columns: { address: "Address", answer: "Answer", reason: "What the server said", attempts: "Attempts", next: "Next attempt" },
   live: "Live",
   polling: "The live connection broke. The page looks again every few seconds.",
+  stopping: "Stopping: what is under way is waited for.",
   controls: {
     revoke: "Take authorization back",
     trigger: "Start now",
