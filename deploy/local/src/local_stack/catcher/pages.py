@@ -30,7 +30,8 @@ def _page(title: str, body: str) -> str:
 
 
 def _moment(received_at: str) -> str:
-    return f'<time datetime="{escape(received_at)}">{escape(received_at[:19].replace("T", " "))} UTC</time>'
+    day, hour = received_at[:10], received_at[11:19]
+    return f'<time datetime="{escape(received_at)}"><span>{escape(day)} </span>{escape(hour)} UTC</time>'
 
 
 def _row(caught: CaughtMessage) -> str:
@@ -62,7 +63,9 @@ def message(caught: CaughtMessage, reading: Reading, raw: bytes, view: str) -> s
         for name in VIEWS
         if there[name]
     ).replace(">Html<", ">HTML<")
-    facts = [("From", caught.mail_from or "<>"), ("To", ", ".join(caught.rcpt_to))]
+    written = {name.lower(): value for name, value in reversed(reading.headers)}
+    facts = [("From", written.get("from", "")), ("To", ", ".join(caught.rcpt_to))]
+    facts.append(("Return path", caught.mail_from or "<>"))
     facts += [(f"{part.media_type}, {part.size} octets", part.file_name) for part in reading.attachments]
     return _page(
         caught.subject or "(no subject)",
