@@ -8,17 +8,28 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.chromium import launch
 from tests.e2e.screens import Screens
-from tests.support.mailing import Integrator, people
+from tests.support.mailing import Integrator
 from tests.support.ports import free_port_base
 from tests.support.stack import Stack, running, wait_until
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 _MANY = 20_000
+_NAMES = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hana", "Ivo", "Jun", "Kim", "Lea")
+_TOWNS = ("Aachen", "Bonn", "Celle", "Dresden", "Essen")
 _LETTER = {
-    "subject": "Autumn news for {{ FIELD1 }}",
-    "html": '<h1>Dear {{ FIELD1 }}</h1><p>Our autumn catalogue is out: <a href="https://shop.example/autumn">'
-    'have a look</a>.</p><p><a href="https://shop.example/all">Everything at a glance</a></p>',
+    "subject": "Autumn news for {{ NAME }}",
+    "html": "<h1>Dear {{ NAME }},</h1><p>our autumn catalogue is out, and the shop in {{ TOWN }} has everything in it: "
+    '<a href="https://shop.example/autumn">have a look</a>.</p>'
+    '<p>See you soon<br>The shop</p><p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>',
 }
+
+
+def _customers(count: int) -> bytes:
+    lines = ["ADDRESS,NAME,TOWN"]
+    for number in range(count):
+        name, town = _NAMES[number % len(_NAMES)], _TOWNS[number % len(_TOWNS)]
+        lines.append(f"{name.lower()}{number}@people.example,{name},{town}")
+    return "\n".join(lines).encode()
 
 
 def _open(browser: Browser, stack: Stack, *, scheme: Literal["light", "dark"] = "light", width: int = 1280) -> Screens:
@@ -40,6 +51,8 @@ def _take(page: Page, path: str, name: str) -> None:
     expect(page.get_by_role("main")).to_be_visible()
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     page.wait_for_load_state("networkidle")
+    if path.endswith("/report"):
+        expect(page.get_by_role("img").get_by_text("Opens")).to_be_visible()
     page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
 
 
@@ -65,11 +78,9 @@ def take_screenshots() -> None:
         assert demonstrated.returncode == 0, demonstrated.stdout + demonstrated.stderr
         integrator = Integrator(stack)
         demonstration = _demonstration(integrator)
-        ready = integrator.prepare(
-            b"".join(people(2_000, columns=3)), _LETTER, title="Autumn catalogue", tracking="unique"
-        )
+        ready = integrator.prepare(_customers(2_000), _LETTER, title="Autumn catalogue", tracking="unique")
         integrator.test(ready)
-        many = integrator.prepare(people(_MANY), _LETTER, title="Autumn news for everybody", tracking="blind")
+        many = integrator.prepare(_customers(_MANY), _LETTER, title="Autumn news for everybody", tracking="blind")
         integrator.test(many)
         with sync_playwright() as playwright:
             browser = launch(playwright)

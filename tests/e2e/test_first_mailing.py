@@ -94,7 +94,7 @@ def test_a_whole_mailing_in_the_browser(signed_in: Screens, stack: Stack, tmp_pa
     expect(screens.figure("Clicks")).to_contain_text("2 different recipients", timeout=within)
     expect(page.get_by_role("row", name="https://shop.example/news HTML 2 2")).to_be_visible()
     expect(page.get_by_role("row", name="https://shop.example/all HTML 1 1")).to_be_visible()
-    expect(page.get_by_role("img", name="Opens and clicks over time")).to_be_visible()
+    expect(page.get_by_role("img", name="Opens and clicks over time").get_by_text("Clicks in HTML")).to_be_visible()
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Download (CSV)").click()

@@ -98,7 +98,7 @@ export function AccountMenu({ account, own, onEdit }: Props) {
               {words.reopen.action}
             </Menu.Item>
           ) : (
-            <Menu.Item color="red" leftSection={<IconUserOff size={16} aria-hidden />} disabled={own} onClick={() => setDialog("close")}>
+            <Menu.Item c="error" leftSection={<IconUserOff size={16} aria-hidden />} disabled={own} onClick={() => setDialog("close")}>
               {words.close.action}
             </Menu.Item>
           )}

@@ -11,6 +11,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
 import { answerOf, ENVELOPE_STATES } from "./rules";
+import { hasEnded } from "./useDelivery";
 
 const words = text.deliveries;
 const PAGE = 50;
@@ -43,9 +44,10 @@ export function EnvelopeTable({ delivery, first }: { delivery: Delivery; first: 
   const state = chosen ?? first;
   const count = delivery.counts[state];
   const query = useInfiniteQuery({
-    // The count is part of the key: when it moves, the list is read again.
-    queryKey: [...keys.envelopes(delivery.id, state), count],
+    // Once more when it has ended; until then every few seconds, however often the counts move.
+    queryKey: [...keys.envelopes(delivery.id, state), hasEnded(delivery)],
     enabled: count > 0,
+    refetchInterval: hasEnded(delivery) ? false : 5_000,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) =>
       valueOf(
@@ -74,7 +76,7 @@ export function EnvelopeTable({ delivery, first }: { delivery: Delivery; first: 
     >
       {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {count === 0 ? (
-        <Text c="dimmed">{words.whoNobodyDetail}</Text>
+        <Text c="dimmed">{chosen === null ? words.whoNobodyFailed : words.whoNobodyDetail}</Text>
       ) : (
         <Table verticalSpacing="xs">
           <Table.Thead>

@@ -14,15 +14,15 @@ const words = text.deliveries;
 
 type Control = keyof typeof words.controls;
 
-const CONTROLS: readonly { control: Control; icon: ReactNode; danger?: boolean }[] = [
-  { control: "trigger", icon: <IconPlayerPlay size={16} aria-hidden /> },
-  { control: "resume", icon: <IconPlayerPlay size={16} aria-hidden /> },
-  { control: "retry", icon: <IconRefresh size={16} aria-hidden /> },
+const CONTROLS: readonly { control: Control; icon: ReactNode; forward?: boolean }[] = [
+  { control: "trigger", icon: <IconPlayerPlay size={16} aria-hidden />, forward: true },
+  { control: "resume", icon: <IconPlayerPlay size={16} aria-hidden />, forward: true },
+  { control: "retry", icon: <IconRefresh size={16} aria-hidden />, forward: true },
   { control: "pause", icon: <IconPlayerPause size={16} aria-hidden /> },
   { control: "revoke", icon: <IconArrowBackUp size={16} aria-hidden /> },
   { control: "reopen", icon: <IconLockOpen size={16} aria-hidden /> },
-  { control: "stop", icon: <IconPlayerStop size={16} aria-hidden />, danger: true },
-  { control: "close", icon: <IconX size={16} aria-hidden />, danger: true },
+  { control: "stop", icon: <IconPlayerStop size={16} aria-hidden /> },
+  { control: "close", icon: <IconX size={16} aria-hidden /> },
 ];
 
 function perform(control: Control, jobId: string): Promise<Versioned<Job>> {
@@ -78,10 +78,10 @@ export function JobControls() {
   return (
     <>
       <Group gap="xs">
-        {offered.map(({ control, icon, danger }, index) => (
+        {offered.map(({ control, icon, forward }) => (
           <Button
             key={control}
-            variant={index === 0 && !danger ? "filled" : "default"}
+            variant={forward ? "filled" : "default"}
             leftSection={icon}
             loading={action.isPending && action.variables === control}
             disabled={action.isPending}

@@ -32,7 +32,7 @@ describe("what a delivery's counts say", () => {
 
   it("the list of people opens at what went wrong", () => {
     expect(worstState(delivery({ sent: 5, deferred: 1, bounced: 1 }))).toBe("bounced");
-    expect(worstState(delivery({ sent: 5 }))).toBe("sent");
+    expect(worstState(delivery({ sent: 5 }))).toBe("refused");
   });
 
   it("every state is shown", () => {

@@ -30,7 +30,7 @@ export const handedOverCount = (delivery: Delivery): number => sum(delivery, ["s
 
 /** The state whose recipients are worth looking at first. */
 export function worstState(delivery: Delivery): EnvelopeState {
-  return (["refused", "bounced", "expired", "deferred", "in_doubt", "suppressed", "complained"] as const).find((state) => delivery.counts[state] > 0) ?? "sent";
+  return (["refused", "bounced", "expired", "deferred", "in_doubt", "suppressed", "complained"] as const).find((state) => delivery.counts[state] > 0) ?? "refused";
 }
 
 /** What the receiving server said: code, enhanced code and text, each once (servers like to repeat the second in the third). */

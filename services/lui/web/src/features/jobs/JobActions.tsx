@@ -60,7 +60,7 @@ export function JobActions({ job, etag }: { job: Job; etag: string | undefined }
             {words.copy}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} disabled={!job.allowed_actions.includes("delete")} onClick={() => setRemoving(true)}>
+          <Menu.Item c="error" leftSection={<IconTrash size={16} aria-hidden />} disabled={!job.allowed_actions.includes("delete")} onClick={() => setRemoving(true)}>
             {words.remove}
           </Menu.Item>
         </Menu.Dropdown>

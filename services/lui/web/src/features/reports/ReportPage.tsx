@@ -19,7 +19,7 @@ import { Section } from "@/ui/Section";
 import { bucketLabel, nothingRecorded, seriesName } from "./rules";
 
 const words = text.reports;
-const LineChart = lazy(() => import("@/ui/LineChart"));
+const TimeChart = lazy(() => import("@/ui/TimeChart"));
 
 function people(unique: number | null): string {
   return unique === null ? words.uniqueUnknown : words.unique(formatNumber(unique));
@@ -144,7 +144,7 @@ function OverTimeSection({ jobId, humans }: { jobId: string; humans: boolean }) 
             <SeriesTable overTime={overTime} interval={interval} />
           ) : (
             <Suspense fallback={<div style={{ height: 300 }} />}>
-              <LineChart
+              <TimeChart
                 label={words.chart}
                 series={overTime.series.map((series) => ({ name: seriesName(series.name), values: series.points.map(([, count]) => Number(count)) }))}
                 starts={overTime.series[0]?.points.map(([start]) => bucketLabel(String(start), interval)) ?? []}

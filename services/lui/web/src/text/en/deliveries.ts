@@ -47,7 +47,7 @@ export const deliveries = {
   who: "Who and why",
   whoDetail: "Every recipient of one kind, with what the receiving server said.",
   whoState: "Show",
-  whoNobody: "Nobody",
+  whoNobodyFailed: "Nobody has failed. Choose a state to see who is in it.",
   whoNobodyDetail: "No recipient is in this state.",
   mayNot: "Your account may not see single recipients.",
   columns: { address: "Address", answer: "Answer", reason: "What the server said", attempts: "Attempts", next: "Next attempt" },

@@ -21,7 +21,7 @@ export const reports = {
   asTable: "Table",
   view: "Show as",
   start: "From",
-  series: { opens: "Opens", clicks: "Clicks", clicks_html: "Clicks in HTML", clicks_text: "Clicks in text" } as Record<string, string>,
+  series: { opens: "Opens", clicks: "Clicks", "clicks html": "Clicks in HTML", "clicks text": "Clicks in text" } as Record<string, string>,
   links: "Links",
   linksDetail: "How often each link was followed. A link with an alias goes by its alias.",
   noLinks: "No link was tracked.",

@@ -1,6 +1,6 @@
 import { useComputedColorScheme, useMantineTheme } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
-import { LineChart as Lines } from "echarts/charts";
+import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { type EChartsType, init, use as register } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
@@ -9,7 +9,7 @@ import { useEffect, useRef } from "react";
 import { formatNumber } from "./format";
 
 // Its name is no hook: ECharts registers the parts it may draw with.
-register([Lines, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+register([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 interface Props {
   label: string;
@@ -17,8 +17,11 @@ interface Props {
   series: readonly { name: string; values: readonly number[] }[];
 }
 
-/** Lines over time, drawn as SVG. The same numbers must be reachable as a table beside it. */
-export default function LineChart({ label, starts, series }: Props) {
+/** Few moments are compared as bars, many are followed as lines. */
+const MANY = 12;
+
+/** Counts over time, drawn as SVG. The same numbers must be reachable as a table beside it. */
+export default function TimeChart({ label, starts, series }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const dark = useComputedColorScheme("light") === "dark";
@@ -36,6 +39,7 @@ export default function LineChart({ label, starts, series }: Props) {
     };
   }, []);
   useEffect(() => {
+    const many = starts.length > MANY;
     const ink = dark ? "#c9cdd1" : "#495057";
     const rule = dark ? "#33393b" : "#e6eaea";
     chart.current?.setOption(
@@ -54,16 +58,13 @@ export default function LineChart({ label, starts, series }: Props) {
           borderColor: rule,
           textStyle: { color: ink },
         },
-        xAxis: { type: "category", data: [...starts], boundaryGap: false, axisLine: { lineStyle: { color: rule } }, axisTick: { show: false }, axisLabel: { color: ink, hideOverlap: true } },
+        xAxis: { type: "category", data: [...starts], boundaryGap: !many, axisLine: { lineStyle: { color: rule } }, axisTick: { show: false }, axisLabel: { color: ink, hideOverlap: true } },
         yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: rule } }, axisLabel: { color: ink, formatter: (value: number) => formatNumber(value) } },
         series: series.map(({ name, values }) => ({
           name,
-          type: "line",
+          type: many ? "line" : "bar",
           data: [...values],
-          showSymbol: values.length < 3,
-          symbolSize: 7,
-          lineStyle: { width: 2 },
-          smooth: false,
+          ...(many ? { showSymbol: false, lineStyle: { width: 2 } } : { barMaxWidth: 28, barGap: "15%", itemStyle: { borderRadius: [3, 3, 0, 0] } }),
         })),
       },
       { notMerge: true },
