@@ -1,9 +1,13 @@
 """What somebody typed is never lost without a question, and never written over what somebody else saved."""
 
+import httpx
 from playwright.sync_api import expect
 
 from tests.e2e.screens import Screens
 from tests.support.mailing import Integrator
+from tests.support.stack import Stack
+
+_PASSWORD = "a password nobody guesses 7"
 
 
 def _sender(name: str) -> dict[str, object]:
@@ -84,3 +88,42 @@ def test_an_account_is_made_and_closed(signed_in: Screens) -> None:
     page.get_by_role("menuitem", name="Close account").click()
     page.get_by_role("dialog").get_by_role("button", name="Close account").click()
     expect(row).to_have_count(0)
+
+
+def _colleague(stack: Stack, name: str, *rights: str) -> Integrator:
+    """Somebody of the group Press with these rights, signed in as a browser is."""
+    administrator = Integrator(stack)
+    home = f"http://127.0.0.1:{stack.port_base}"
+    account = {"name": name, "group": "Press", "password": _PASSWORD, "rights": rights}
+    administrator.http.post(f"{home}/api/hub/v1/accounts", json=account).raise_for_status()
+    administrator.close()
+    colleague = Integrator(stack)
+    colleague.close()
+    colleague.http = httpx.Client(base_url=f"{home}/api/v1", headers={"Origin": home}, timeout=60, trust_env=False)
+    colleague.call("POST", "/session", {"account": name, "group": "Press", "password": _PASSWORD})
+    return colleague
+
+
+def test_one_prepares_and_another_authorizes(screens: Screens, stack: Stack) -> None:
+    ada = _colleague(stack, "Ada", "create_jobs")
+    job = ada.prepare(
+        b"ADDRESS,NAME\nbob@people.example,Bob\n", {"subject": "Hi {{ NAME }}", "text": "Hello"}, title="Of two"
+    )
+    ada.test(job)
+    _colleague(stack, "Ben", "authorize_jobs").close()
+
+    page = screens.page
+    page.goto(f"/jobs/{job}/authorize")
+    screens.button("My account belongs to a group").click()
+    page.get_by_label("Group").fill("press")  # capital letters do not matter
+    screens.fill_in_sign_in("ben", _PASSWORD)
+    expect(page.get_by_text("Hi {{ NAME }}")).to_be_visible()
+    expect(page.get_by_role("link", name="Edit content")).to_have_count(0)
+
+    screens.step("Content").click()
+    expect(page.get_by_text("your account may not change jobs")).to_be_visible()
+    expect(screens.button("Save")).to_have_count(0)
+    screens.step("Authorize").click()
+    screens.authorize_and_send()
+    screens.wait_until_finished()
+    ada.close()

@@ -1,5 +1,4 @@
 import { Alert, Checkbox, List, Select, SimpleGrid, Text } from "@mantine/core";
-import type { UseQueryResult } from "@tanstack/react-query";
 
 import type { Upload } from "@/api/types";
 import { text } from "@/text/en";
@@ -35,14 +34,17 @@ function withPresent(choices: readonly (readonly [string, string])[], present: s
 
 interface Props {
   settings: ParseSettings;
-  read: UseQueryResult<Upload>;
+  /** What the file gives with these settings; undefined while that is not known. */
+  shown: Pick<Upload, "columns" | "sample"> | undefined;
+  problems: readonly string[];
+  warnings: readonly string[];
+  error: Error | null;
   readOnly: boolean;
   onChange: (settings: ParseSettings) => void;
 }
 
 /** The way the file is read, correctable, with the rows that come of it. */
-export function ParseSection({ settings, read, readOnly, onChange }: Props) {
-  const { data } = read;
+export function ParseSection({ settings, shown, problems, warnings, error, readOnly, onChange }: Props) {
   return (
     <Section title={words.title} detail={words.detail}>
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
@@ -72,22 +74,22 @@ export function ParseSection({ settings, read, readOnly, onChange }: Props) {
         />
       </SimpleGrid>
       <Checkbox label={words.header} checked={settings.header} disabled={readOnly} onChange={(event) => onChange({ ...settings, header: event.currentTarget.checked })} />
-      {read.isError && <ProblemAlert error={read.error} />}
-      {data && data.problems.length + data.warnings.length > 0 && (
-        <Alert color={data.problems.length > 0 ? "red" : "yellow"}>
+      {error && <ProblemAlert error={error} />}
+      {problems.length + warnings.length > 0 && (
+        <Alert color={problems.length > 0 ? "red" : "yellow"}>
           <List size="sm">
-            {[...data.problems, ...data.warnings].map((line) => (
+            {[...problems, ...warnings].map((line) => (
               <List.Item key={line}>{line}</List.Item>
             ))}
           </List>
         </Alert>
       )}
-      {data && !read.isError && (
+      {shown && !error && (
         <div>
           <Text size="sm" c="dimmed" mb="xs">
-            {words.sampleDetail(data.sample.length)}
+            {words.sampleDetail(shown.sample.length)}
           </Text>
-          <SampleTable columns={data.columns} rows={data.sample} />
+          <SampleTable columns={shown.columns} rows={shown.sample} />
         </div>
       )}
     </Section>

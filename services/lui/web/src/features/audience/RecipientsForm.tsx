@@ -19,12 +19,13 @@ import { bodyOf, errorsOf, fitColumns, formOf, newForm, type ParseSettings, same
 const words = text.audience;
 
 /** The file as it is read with these settings. */
-function useReading(uploadId: string, settings: ParseSettings, fresh: Upload | null) {
+function useReading({ uploadId, settings, fresh, enabled }: { uploadId: string; settings: ParseSettings; fresh: Upload | null; enabled: boolean }) {
   const asDetected = fresh !== null && sameSettings(settings, settingsOf(fresh));
   return useQuery({
     queryKey: ["uploads", uploadId, settings],
     queryFn: async ({ signal }): Promise<Upload> => valueOf(await lui.GET("/api/v1/uploads/{upload_id}", { params: { path: { upload_id: uploadId }, query: settings }, signal })),
     ...(asDetected ? { initialData: fresh, staleTime: Infinity } : {}),
+    enabled,
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -51,12 +52,15 @@ export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, on
   const uploadId = fresh?.id ?? source?.upload_id ?? "";
   const [initial] = useState<ParseSettings>(() => settingsOf(fresh ?? source ?? { encoding: "utf-8", separator: ",", quote: '"', header: true }));
   const [settings, setSettings] = useState(initial);
-  const reading = useReading(uploadId, settings, fresh);
+  const reading = useReading({ uploadId, settings, fresh, enabled: editable });
   const form = useForm({
     initialValues: fresh ? newForm(fresh) : saved ? formOf(saved.value) : { addressColumn: "", nameColumn: "", usage: "merge" as const, duplicatesBy: "address" as const, duplicateColumns: [] },
   });
-  const known = reading.data ?? (saved && !fresh ? { columns: saved.value.columns, sample: saved.value.sample } : { columns: [], sample: [] });
-  const values = known.columns.length > 0 ? fitColumns(form.values, known) : form.values;
+  // A file that was forgotten after its audience was made can be looked at no more; its first rows were kept.
+  const kept = saved && !fresh && sameSettings(settings, initial) ? saved.value : undefined;
+  const shown = reading.data ?? kept;
+  const values = shown ? fitColumns(form.values, shown) : form.values;
+  const columns = [...new Set(shown?.columns ?? [])];
   const dirty = fresh !== null || form.isDirty() || !sameSettings(settings, initial);
   const saving = useSave<RecipientsChoice>({
     step: "recipients",
@@ -73,8 +77,7 @@ export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, on
   };
   const readOnly = !editable;
   const name = fresh?.file_name ?? source?.file_name ?? "";
-  const rows = formatNumber(reading.data?.rows ?? 0);
-  const columnCount = formatNumber(known.columns.length);
+  const columnCount = formatNumber(shown?.columns.length ?? 0);
   return (
     <form
       noValidate
@@ -104,18 +107,26 @@ export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, on
             </Text>
             {reading.data && (
               <Text c="dimmed" className="numbers">
-                {words.file.summary(rows, columnCount, formatBytes(reading.data.size))}
+                {words.file.summary(formatNumber(reading.data.rows), columnCount, formatBytes(reading.data.size))}
               </Text>
             )}
           </Group>
         </Section>
-        <ParseSection settings={settings} read={reading} readOnly={readOnly} onChange={setSettings} />
+        <ParseSection
+          settings={settings}
+          shown={shown}
+          problems={reading.data?.problems ?? []}
+          warnings={reading.data?.warnings ?? []}
+          error={kept ? null : reading.error}
+          readOnly={readOnly}
+          onChange={setSettings}
+        />
         <Section title={words.columns.title}>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <Select
               label={words.columns.address}
               description={words.columns.addressHelp}
-              data={[...new Set(known.columns)]}
+              data={columns}
               value={values.addressColumn || null}
               onChange={(column) => form.setFieldValue("addressColumn", column ?? "")}
               error={form.errors.addressColumn}
@@ -127,7 +138,7 @@ export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, on
               label={words.columns.name}
               description={words.columns.nameHelp}
               placeholder={words.columns.noName}
-              data={[...new Set(known.columns)]}
+              data={columns}
               value={values.nameColumn || null}
               onChange={(column) => form.setFieldValue("nameColumn", column ?? "")}
               error={form.errors.nameColumn}
@@ -160,7 +171,7 @@ export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, on
               { value: "address", label: words.duplicates.address, detail: words.duplicates.addressHelp },
               { value: "columns", label: words.duplicates.columns, detail: words.duplicates.columnsHelp, more: <MultiSelect
               label={words.duplicates.which}
-              data={[...new Set(known.columns)]}
+              data={columns}
               value={values.duplicateColumns}
               onChange={(columns) => form.setFieldValue("duplicateColumns", columns)}
               error={form.errors.duplicateColumns}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -71,6 +71,8 @@ export function RecipientsStep() {
               }}
               onKeep={saved !== null || fresh !== null ? () => setReplacing(false) : null}
             />
+          ) : saved === null && fresh === null ? (
+            <Text c="dimmed">{words.nothing}</Text>
           ) : (
             <RecipientsForm key={`${fresh?.id ?? ""}${version}`} given={{ saved, fresh }} onReplace={() => setReplacing(true)} onSaved={startAfresh} onReloaded={startAfresh} />
           )

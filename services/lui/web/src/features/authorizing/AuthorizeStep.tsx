@@ -7,7 +7,7 @@ import { type ReactNode, useState } from "react";
 import { ifMatch, lui, newIdempotencyKey, versionOf } from "@/api/client";
 import { Problem, splitFields, toProblem } from "@/api/problem";
 import { keys } from "@/api/queries";
-import type { Schedule, StepName } from "@/api/types";
+import type { Recipients, Schedule, StepName } from "@/api/types";
 import { JobControls } from "@/features/deliveries";
 import { STEP_PAGES, StepPage, useCurrentJob, useJobChanged, WhenLoaded } from "@/features/jobs";
 import { useMay } from "@/features/session";
@@ -54,9 +54,25 @@ function trackingOf({ tracking }: Settings): string {
   return [level, [tracking.opens ? words.opens : "", clicks].filter((part) => part !== "").join(", ")].filter((part) => part !== "").join(": ");
 }
 
+function RecipientsSummary({ recipients }: { recipients: Recipients | null }) {
+  if (recipients === null) return <Text c="dimmed">{words.recipientsHidden}</Text>;
+  const { counts, usage } = recipients;
+  return (
+    <>
+      <Text fw={650} fz="lg" className="numbers">
+        {words.recipientCount(counts.accepted, formatNumber(counts.accepted))}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {words.usage[usage]}
+        {counts.duplicates > 0 && ` · ${formatNumber(counts.duplicates)} ${words.duplicates}`}
+        {counts.rejected > 0 && ` · ${formatNumber(counts.rejected)} ${words.rejected}`}
+      </Text>
+    </>
+  );
+}
+
 function Summary({ settings }: { settings: Settings }) {
   const { recipients, content, sender, schedule } = settings;
-  const { counts } = recipients;
   return (
     <Section title={words.summary}>
       <Facts
@@ -64,14 +80,7 @@ function Summary({ settings }: { settings: Settings }) {
           [
             words.recipients,
             <WithEdit key="r" step="recipients">
-              <Text fw={650} fz="lg" className="numbers">
-                {words.recipientCount(counts.accepted, formatNumber(counts.accepted))}
-              </Text>
-              <Text size="sm" c="dimmed">
-                {words.usage[recipients.usage]}
-                {counts.duplicates > 0 && ` · ${formatNumber(counts.duplicates)} ${words.duplicates}`}
-                {counts.rejected > 0 && ` · ${formatNumber(counts.rejected)} ${words.rejected}`}
-              </Text>
+              <RecipientsSummary recipients={recipients} />
             </WithEdit>,
           ],
           [
@@ -152,7 +161,7 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
   });
   if (!may) return <Alert color="gray">{words.mayNot}</Alert>;
   const { schedule, recipients } = settings;
-  const count = words.recipientCount(recipients.counts.accepted, formatNumber(recipients.counts.accepted));
+  const count = recipients === null ? words.allRecipients : words.recipientCount(recipients.counts.accepted, formatNumber(recipients.counts.accepted));
   const submit = schedule.mode === "immediate" ? words.submitNow(count) : words.submitLater;
   const notifyError = authorize.error ? splitFields(toProblem(authorize.error), ["notify"]).byField.notify : undefined;
   return (
@@ -187,11 +196,12 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
 
 /** The full summary and the one button that sends it. */
 export function AuthorizeStep() {
-  const { job, editable } = useCurrentJob();
+  const { job } = useCurrentJob();
+  const open = job.stage === "open";
   const settings = useSettings(job.id);
   return (
     <StepPage step="authorize" intro={words.intro}>
-      {!editable && (
+      {!open && (
         <Section title={words.done} detail={text.jobs.stageMeanings[job.stage]}>
           {job.authorization && (
             <Facts
@@ -209,7 +219,7 @@ export function AuthorizeStep() {
         {(all) => (
           <>
             <Summary settings={all} />
-            {editable && job.steps.authorize.state !== "locked" && <AuthorizeForm settings={all} />}
+            {open && job.steps.authorize.state !== "locked" && <AuthorizeForm settings={all} />}
           </>
         )}
       </WhenLoaded>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { lui, valueOf } from "@/api/client";
+import { Problem } from "@/api/problem";
 import { keys } from "@/api/queries";
 import type { Preview } from "@/api/types";
 import { text } from "@/text/en";
@@ -124,6 +125,7 @@ export function PreviewPane({ jobId, saved, dirty, recipientCount, version }: Pr
     queryFn: async ({ signal }) => valueOf(await lui.POST("/api/v1/jobs/{job_id}/preview", { params: { path: { job_id: jobId } }, body: { recipient }, signal })),
     placeholderData: (previous) => previous,
   });
+  if (query.error instanceof Problem && query.error.status === 403) return null;
   return (
     <Paper component="section" withBorder p="md" aria-label={words.title}>
       <Stack gap="sm">

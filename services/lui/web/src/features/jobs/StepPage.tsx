@@ -14,6 +14,7 @@ import { useCurrentJob } from "./useJob";
 const words = text.jobs.page;
 
 function ViewOnly({ job }: { job: Job }) {
+  if (job.stage === "open") return <Alert color="gray" icon={<IconEye aria-hidden />} title={words.mayNotEdit} />;
   const way = job.stage === "waiting" ? words.revokeToEdit : job.stage === "failed" ? words.reopenToEdit : words.copyToEdit;
   return (
     <Alert color="gray" icon={<IconEye aria-hidden />} title={words.viewOnly(text.jobs.stages[job.stage])}>
@@ -73,6 +74,7 @@ interface Props {
 /** A step's frame: what it is for, what the server says about it, and its form once it can be opened. */
 export function StepPage({ step, intro, children }: Props) {
   const { job, editable } = useCurrentJob();
+  const open = job.stage === "open";
   const locked = job.steps[step].state === "locked";
   return (
     <Stack gap="lg">
@@ -83,8 +85,8 @@ export function StepPage({ step, intro, children }: Props) {
         </Text>
       </div>
       {!editable && step !== "authorize" && <ViewOnly job={job} />}
-      {editable && <StepProblems step={step} job={job} />}
-      {locked && editable ? <Locked step={step} job={job} /> : children}
+      {open && <StepProblems step={step} job={job} />}
+      {locked && open ? <Locked step={step} job={job} /> : children}
     </Stack>
   );
 }

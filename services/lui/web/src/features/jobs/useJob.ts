@@ -19,11 +19,11 @@ const CurrentJob = createContext<Versioned<Job> | null>(null);
 
 export const CurrentJobProvider = CurrentJob.Provider;
 
-/** The job whose page this is. */
+/** The job whose page this is; `editable` is what the server says for this person now. */
 export function useCurrentJob(): { job: Job; etag: string | undefined; editable: boolean } {
   const current = useContext(CurrentJob);
   if (current === null) throw new Error("useCurrentJob is used outside a job's page");
-  return { job: current.value, etag: current.etag, editable: current.value.stage === "open" };
+  return { job: current.value, etag: current.etag, editable: current.value.allowed_actions.includes("edit") };
 }
 
 /** Puts the job that a change answered where every page sees it, and outdates what the change may have touched. */

@@ -5,7 +5,7 @@ import { Problem } from "@/api/problem";
 import { keys } from "@/api/queries";
 import type { Job, StepName } from "@/api/types";
 
-/** What a step holds, or null when it is not defined yet. */
+/** What a step holds, or null when it is not defined yet or not for this person to see. */
 export function useStep<T>(jobId: string, step: StepName, read: (signal: AbortSignal) => Promise<{ data?: T; response: Response }>): UseQueryResult<Versioned<T> | null> {
   const client = useQueryClient();
   return useQuery({
@@ -19,7 +19,7 @@ export function useStep<T>(jobId: string, step: StepName, read: (signal: AbortSi
       try {
         return versionOf(await read(signal));
       } catch (error) {
-        if (error instanceof Problem && error.status === 404) return null;
+        if (error instanceof Problem && (error.status === 404 || error.status === 403)) return null;
         throw error;
       }
     },

@@ -102,7 +102,7 @@ function Verdict({ delivery }: { delivery: JobDelivery }) {
 }
 
 function TestRow({ delivery, latest }: { delivery: JobDelivery; latest: boolean }) {
-  const { job, editable } = useCurrentJob();
+  const { job } = useCurrentJob();
   const query = useDelivery(delivery.id);
   const verdict = lastVerdict(delivery, latest, job.steps.test.state);
   if (query.data === undefined) return <Skeleton height={40} />;
@@ -121,7 +121,7 @@ function TestRow({ delivery, latest }: { delivery: JobDelivery; latest: boolean 
       </Group>
       {failed > 0 && <Alert color="red">{words.failed(failed)}</Alert>}
       {query.data.reason && <Alert color="red">{query.data.reason}</Alert>}
-      {verdict === "open" && editable && state === "finished" && <Verdict delivery={delivery} />}
+      {verdict === "open" && job.allowed_actions.includes("test") && state === "finished" && <Verdict delivery={delivery} />}
       {verdict === "rejected" && latest && <Text size="sm">{words.rejectHint}</Text>}
     </Stack>
   );
@@ -129,12 +129,13 @@ function TestRow({ delivery, latest }: { delivery: JobDelivery; latest: boolean 
 
 /** Test deliveries and the verdict on them. */
 export function TestStep() {
-  const { job, editable } = useCurrentJob();
+  const { job } = useCurrentJob();
+  const mayTest = job.allowed_actions.includes("test");
   const recipients = useStep(job.id, "recipients", (signal) => lui.GET("/api/v1/jobs/{job_id}/recipients", { params: { path: { job_id: job.id } }, signal }));
   const tests = job.deliveries.filter((delivery) => delivery.kind === "test").reverse();
   const undecided = tests[0]?.verdict === null && job.steps.test.state !== "done";
   const next = job.steps.schedule.state === "done" ? "authorize" : "schedule";
-  const send = editable && (
+  const send = mayTest && (
     <WhenLoaded key="send" query={recipients}>
       {(saved) => <SendTest recipients={saved?.value ?? null} />}
     </WhenLoaded>
@@ -158,7 +159,7 @@ export function TestStep() {
   return (
     <StepPage step="test" intro={words.intro}>
       {undecided ? [history, send] : [send, history]}
-      {editable && job.steps.test.state === "done" && (
+      {job.stage === "open" && job.steps.test.state === "done" && (
         <Group justify="flex-end">
           <ButtonLink to={STEP_PAGES[next]} params={{ jobId: job.id }}>
             {words.goOn(text.jobs.steps[next])}

@@ -1,5 +1,6 @@
 export const audience = {
   intro: "Who gets the mailing: a file with one recipient to a line. Its columns become merge fields for the content.",
+  nothing: "There are no recipients yet, or your account may not see them.",
   upload: {
     label: "Recipient file",
     hint: "Drop a CSV or other text file here: comma, semicolon or tab between columns, with or without a header line. From a spreadsheet, save as CSV.",

@@ -5,6 +5,8 @@ export const authorizing = {
   recipients: "Recipients",
   duplicates: "left out as duplicates",
   rejected: "left out as not usable",
+  recipientsHidden: "Your account may not see the recipients.",
+  allRecipients: "all recipients",
   usage: { merge: "Personal message for each", bulk: "Same message for all" },
   subject: "Subject",
   parts: "Parts",

@@ -95,6 +95,7 @@ export const jobs = {
     removeDetail: "Its recipients, content and settings are gone for good.",
     removed: "Job deleted",
     copied: "Job copied",
+    mayNotEdit: "View only: your account may not change jobs.",
     viewOnly: (stage: string) => `View only: the job is ${stage.toLowerCase()}.`,
     revokeToEdit: "To change something, take the authorization back first.",
     reopenToEdit: "To change something, re-open the job first.",
