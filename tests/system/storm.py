@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,17 +38,16 @@ class Storm:
         """
         before = dict.fromkeys(self.sink.copies, 0) | {to: len(copies) for to, copies in self.sink.copies.items()}
         accepted = self.sink.accepted
-        integrator = Integrator(self.stack)
-        job = integrator.prepare(people(recipients, columns=3), CONTENT)
-        integrator.test(job)
-        delivery = integrator.authorize(job)
-        open_at_kills = 0
-        for number in range(1, kills + 1):
-            due = accepted + recipients * number // (kills + 1)
-            wait_until(lambda due=due: self.sink.accepted > due, seconds=seconds)  # type: ignore[misc]
-            open_at_kills += self.kill(victim)
-        ended = integrator.ended(delivery, seconds=seconds)
-        integrator.close()
+        with closing(Integrator(self.stack)) as integrator:
+            job = integrator.prepare(people(recipients, columns=3), CONTENT)
+            integrator.test(job)
+            delivery = integrator.authorize(job)
+            open_at_kills = 0
+            for number in range(1, kills + 1):
+                due = accepted + recipients * number // (kills + 1)
+                wait_until(lambda due=due: self.sink.accepted > due, seconds=seconds)  # type: ignore[misc]
+                open_at_kills += self.kill(victim)
+            ended = integrator.ended(delivery, seconds=seconds)
         self._everybody_got_it(recipients, before, open_at_kills)
         self._the_ledger_adds_up(recipients, ended)
 
