@@ -1,18 +1,17 @@
-import { Alert, Button, Code, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Code, Group, Stack, Text } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 
 import { ifMatch, lui, newIdempotencyKey, versionOf } from "@/api/client";
-import { Problem, splitFields, toProblem } from "@/api/problem";
+import { Problem } from "@/api/problem";
 import { keys } from "@/api/queries";
 import type { Recipients, Schedule, StepName } from "@/api/types";
 import { JobControls } from "@/features/deliveries";
 import { STEP_PAGES, StepPage, useCurrentJob, useJobChanged, WhenLoaded } from "@/features/jobs";
 import { useMay } from "@/features/session";
 import { text } from "@/text/en";
-import { splitAddresses } from "@/ui/addresses";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Facts } from "@/ui/Facts";
 import { formatInstant, formatNumber, formatWallClock } from "@/ui/format";
@@ -136,7 +135,6 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const jobChanged = useJobChanged();
-  const [typed, setTyped] = useState("");
   const [key] = useState(newIdempotencyKey);
   const [asking, setAsking] = useState(false);
   const authorize = useMutation({
@@ -144,7 +142,7 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
       return versionOf(
         await lui.POST("/api/v1/jobs/{job_id}/authorize", {
           params: { path: { job_id: job.id } },
-          body: { notify: splitAddresses(typed) },
+          body: { notify: [] },
           headers: { ...ifMatch(etag), "Idempotency-Key": key },
         }),
       );
@@ -154,7 +152,6 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
       await navigate({ to: "/jobs/$jobId/delivery", params: { jobId: job.id } });
     },
     onError: async (error) => {
-      if (splitFields(toProblem(error), ["notify"]).byField.notify !== undefined) setAsking(false);
       // What was authorized is not what is there any more: show what is.
       if (error instanceof Problem && (error.status === 412 || error.status === 409)) await client.invalidateQueries({ queryKey: keys.job(job.id) });
     },
@@ -163,10 +160,8 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
   const { schedule, recipients } = settings;
   const count = recipients === null ? words.allRecipients : words.recipientCount(recipients.counts.accepted, formatNumber(recipients.counts.accepted));
   const submit = schedule.mode === "immediate" ? words.submitNow(count) : words.submitLater;
-  const notifyError = authorize.error ? splitFields(toProblem(authorize.error), ["notify"]).byField.notify : undefined;
   return (
     <Stack>
-      <Textarea label={words.notify} description={words.notifyHelp} autosize minRows={1} maw={520} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} error={notifyError} />
       <Group>
         <Button
           size="md"
@@ -207,7 +202,6 @@ export function AuthorizeStep() {
             <Facts
               items={[
                 [words.by, words.doneBy(job.authorization.authorized_by.name, formatInstant(job.authorization.authorized_at))],
-                [words.notified, job.authorization.notify.length > 0 ? job.authorization.notify.join(", ") : text.frame.none],
                 [words.digest, <Code key="digest">{job.authorization.digest}</Code>],
               ]}
             />

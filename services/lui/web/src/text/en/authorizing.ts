@@ -25,8 +25,6 @@ export const authorizing = {
   schedule: "When",
   test: "Test",
   testAccepted: "Accepted",
-  notify: "Tell these addresses when it is done",
-  notifyHelp: "Optional. One to a line, or separated by commas.",
   submitNow: (count: string) => `Authorize and send to ${count}`,
   submitLater: "Authorize",
   recipientCount: (count: number, formatted: string) => `${formatted} ${count === 1 ? "recipient" : "recipients"}`,
@@ -37,7 +35,6 @@ export const authorizing = {
   mayNot: "Your account may not authorize jobs. Ask somebody who may: everything is ready for them on this page.",
   done: "Authorized",
   by: "By",
-  notified: "Told when it is done",
   digest: "Fingerprint of what was authorized",
   doneBy: (who: string, when: string) => `${who}, ${when}`,
 };
