@@ -42,7 +42,7 @@ describe("field errors", () => {
       ],
     });
     expect(splitFields(problem, ["addresses", "recipient"])).toEqual({
-      byField: { addresses: "b is no address. c is no address." },
+      byField: { addresses: "B is no address. C is no address." },
       others: ["Something else."],
     });
   });

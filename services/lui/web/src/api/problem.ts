@@ -80,8 +80,9 @@ export function splitFields(problem: Problem, known: readonly string[]): { byFie
   for (const { pointer, detail } of problem.fields) {
     const name = fieldName(pointer);
     const field = known.find((candidate) => name === candidate || name.startsWith(`${candidate}.`));
-    if (field === undefined) others.push(detail);
-    else byField[field] = field in byField ? `${byField[field] ?? ""} ${detail}` : detail;
+    const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
+    if (field === undefined) others.push(sentence);
+    else byField[field] = field in byField ? `${byField[field] ?? ""} ${sentence}` : sentence;
   }
   return { byField, others };
 }

@@ -5,6 +5,8 @@ import { useEffect, useRef } from "react";
 import { type Problem, toProblem } from "@/api/problem";
 import { text } from "@/text/en";
 
+import { asSentence } from "./format";
+
 /** A problem's headline and sentence in plain words. */
 export function describeProblem(problem: Problem): { title: string; detail: string } {
   const words = text.frame.problem;
@@ -42,11 +44,11 @@ export function ProblemAlert({ error, others, onRetry }: Props) {
       {lines.length > 0 ? (
         <List size="sm">
           {lines.map((line) => (
-            <List.Item key={line}>{line}</List.Item>
+            <List.Item key={line}>{asSentence(line)}</List.Item>
           ))}
         </List>
       ) : (
-        others === undefined && <Text size="sm">{detail}</Text>
+        others === undefined && <Text size="sm">{asSentence(detail)}</Text>
       )}
       {typeof wait === "number" && <Text size="sm">{text.frame.problem.waitSeconds(wait)}</Text>}
       {onRetry && (

@@ -57,3 +57,6 @@ export function formatBytes(size: number): string {
   }
   return `${oneDecimal.format(value)} ${units[unit] ?? ""}`;
 }
+
+/** What the server says in the middle of its own sentences, as a sentence of ours. */
+export const asSentence = (said: string): string => said.charAt(0).toLocaleUpperCase(locale) + said.slice(1);

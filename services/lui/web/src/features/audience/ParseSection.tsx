@@ -2,6 +2,7 @@ import { Alert, Checkbox, List, Select, SimpleGrid, Text } from "@mantine/core";
 
 import type { Upload } from "@/api/types";
 import { text } from "@/text/en";
+import { asSentence } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
@@ -79,7 +80,7 @@ export function ParseSection({ settings, shown, problems, warnings, error, readO
         <Alert color={problems.length > 0 ? "red" : "yellow"}>
           <List size="sm">
             {[...problems, ...warnings].map((line) => (
-              <List.Item key={line}>{line}</List.Item>
+              <List.Item key={line}>{asSentence(line)}</List.Item>
             ))}
           </List>
         </Alert>

@@ -8,6 +8,7 @@ import type { Content, ContentDraft, Recipients } from "@/api/types";
 import { SaveBar, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { Facts } from "@/ui/Facts";
+import { asSentence } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
@@ -29,7 +30,7 @@ function Found({ content }: { content: Content }) {
         <Alert color="yellow" title={words.found.warnings}>
           <List size="sm">
             {[...new Set(content.warnings.map((warning) => warning.detail))].map((detail) => (
-              <List.Item key={detail}>{detail}</List.Item>
+              <List.Item key={detail}>{asSentence(detail)}</List.Item>
             ))}
           </List>
         </Alert>

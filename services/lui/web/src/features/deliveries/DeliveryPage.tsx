@@ -8,13 +8,13 @@ import { useMay } from "@/features/session";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
 import { Figure } from "@/ui/Figure";
-import { formatDuration, formatInstant, formatNumber, formatRate, formatShare, formatTime } from "@/ui/format";
+import { asSentence, formatDuration, formatInstant, formatNumber, formatRate, formatShare, formatTime } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
 import { EnvelopeTable } from "./EnvelopeTable";
 import { JobControls } from "./JobControls";
-import { ENVELOPE_STATES, handedOverCount, notDeliveredCount, settledCount, worstState } from "./rules";
+import { attemptedCount, ENVELOPE_STATES, handedOverCount, notDeliveredCount, settledCount, worstState } from "./rules";
 import { hasEnded, useDelivery } from "./useDelivery";
 
 const words = text.deliveries;
@@ -46,7 +46,7 @@ function Bar({ delivery }: { delivery: Delivery }) {
 function Figures({ delivery }: { delivery: Delivery }) {
   const failed = notDeliveredCount(delivery);
   const span = delivery.started_at && delivery.finished_at ? (Date.parse(delivery.finished_at) - Date.parse(delivery.started_at)) / 1000 : null;
-  const average = span === null || span === 0 ? null : settledCount(delivery) / span;
+  const average = span === null || span === 0 ? null : attemptedCount(delivery) / span;
   const rate = hasEnded(delivery) ? average : delivery.rate_per_second;
   return (
     <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
@@ -105,11 +105,11 @@ function LiveDelivery({ deliveryId }: { deliveryId: string }) {
               <Badge size="lg" color={COLOURS[delivery.state]}>
                 {words.states[delivery.state]}
               </Badge>
-              {delivery.waiting_for && <Text size="sm">{delivery.waiting_for}</Text>}
+              {delivery.waiting_for && <Text size="sm">{asSentence(delivery.waiting_for)}</Text>}
             </Group>
             <JobControls />
           </Group>
-          {delivery.reason && <Alert color={delivery.state === "failed" ? "red" : "gray"}>{delivery.reason}</Alert>}
+          {delivery.reason && <Alert color={delivery.state === "failed" ? "red" : "gray"}>{asSentence(delivery.reason)}</Alert>}
           <Bar delivery={delivery} />
         </Stack>
       </Paper>

@@ -28,9 +28,12 @@ export const notDeliveredCount = (delivery: Delivery): number => sum(delivery, N
 /** Taken over by a receiving server, whatever was heard of them later. */
 export const handedOverCount = (delivery: Delivery): number => sum(delivery, ["sent", "bounced", "complained"]);
 
+/** Messages that a receiving server has decided about. */
+export const attemptedCount = (delivery: Delivery): number => handedOverCount(delivery) + delivery.counts.refused;
+
 /** The state whose recipients are worth looking at first. */
 export function worstState(delivery: Delivery): EnvelopeState {
-  return (["refused", "bounced", "expired", "deferred", "in_doubt", "suppressed", "complained"] as const).find((state) => delivery.counts[state] > 0) ?? "refused";
+  return (["refused", "bounced", "expired", "deferred", "in_doubt", "suppressed", "complained", "cancelled"] as const).find((state) => delivery.counts[state] > 0) ?? "refused";
 }
 
 /** What the receiving server said: code, enhanced code and text, each once (servers like to repeat the second in the third). */

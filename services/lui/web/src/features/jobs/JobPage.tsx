@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 
 import { text } from "@/text/en";
-import { formatAgo, formatInstant } from "@/ui/format";
+import { asSentence, formatAgo, formatInstant } from "@/ui/format";
 import { TextLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
@@ -57,7 +57,7 @@ export function JobPage({ jobId }: { jobId: string }) {
       />
       {job.stage_reason !== null && (
         <Alert color="red" mb="lg" icon={<IconAlertCircle aria-hidden />}>
-          {job.stage_reason}
+          {asSentence(job.stage_reason)}
         </Alert>
       )}
       <div className={classes.columns}>

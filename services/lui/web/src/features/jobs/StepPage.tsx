@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import { type Job, STEP_ORDER, type StepName } from "@/api/types";
 import { text } from "@/text/en";
+import { asSentence } from "@/ui/format";
 import { ButtonLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
@@ -32,7 +33,7 @@ function StepProblems({ step, job }: { step: StepName; job: Job }) {
     <Alert color={serious ? "yellow" : "gray"} icon={serious ? <IconAlertTriangle aria-hidden /> : <IconInfoCircle aria-hidden />} title={words.problemsTitle[state]}>
       <List size="sm">
         {problems.map((problem) => (
-          <List.Item key={problem.detail}>{problem.detail}</List.Item>
+          <List.Item key={problem.detail}>{asSentence(problem.detail)}</List.Item>
         ))}
       </List>
     </Alert>

@@ -12,7 +12,7 @@ import { useMay } from "@/features/session";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
 import { Figure } from "@/ui/Figure";
-import { formatInstant, formatNumber, formatShare } from "@/ui/format";
+import { asSentence, formatInstant, formatNumber, formatShare } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
@@ -135,7 +135,7 @@ function OverTimeSection({ jobId, humans }: { jobId: string; humans: boolean }) 
           <>
             {overTime.notes.map((note) => (
               <Text key={note} size="sm" c="dimmed">
-                {note}
+                {asSentence(note)}
               </Text>
             ))}
             {overTime.series.every((series) => series.points.every(([, count]) => Number(count) === 0)) ? (

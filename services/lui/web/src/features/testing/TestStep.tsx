@@ -12,7 +12,7 @@ import { useDelivery } from "@/features/deliveries";
 import { STEP_PAGES, StepPage, useCurrentJob, useJobChanged, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { splitAddresses } from "@/ui/addresses";
-import { formatInstant, formatNumber } from "@/ui/format";
+import { asSentence, formatInstant, formatNumber } from "@/ui/format";
 import { ButtonLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
@@ -120,7 +120,7 @@ function TestRow({ delivery, latest }: { delivery: JobDelivery; latest: boolean 
         {verdict !== null && <Badge color={verdict === "accepted" ? "green" : verdict === "rejected" ? "red" : "gray"}>{words[verdict]}</Badge>}
       </Group>
       {failed > 0 && <Alert color="red">{words.failed(failed)}</Alert>}
-      {query.data.reason && <Alert color="red">{query.data.reason}</Alert>}
+      {query.data.reason && <Alert color="red">{asSentence(query.data.reason)}</Alert>}
       {verdict === "open" && job.allowed_actions.includes("test") && state === "finished" && <Verdict delivery={delivery} />}
       {verdict === "rejected" && latest && <Text size="sm">{words.rejectHint}</Text>}
     </Stack>

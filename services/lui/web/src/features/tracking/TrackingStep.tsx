@@ -8,6 +8,7 @@ import type { Content, Recipients, Tracking, TrackingChoice } from "@/api/types"
 import { SaveBar, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { ChoiceCards } from "@/ui/ChoiceCards";
+import { asSentence } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
@@ -70,7 +71,7 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
         {saving.error && <ProblemAlert error={saving.error} />}
         {(given.tracking?.value.warnings ?? []).map((warning) => (
           <Alert key={warning} color="yellow">
-            {warning}
+            {asSentence(warning)}
           </Alert>
         ))}
         <Section title={words.level}>

@@ -49,7 +49,7 @@ export const jobs = {
   states,
   list: {
     search: "Search",
-    searchPlaceholder: "Title or job ID",
+    searchPlaceholder: "Part of the title",
     stage: "Stage",
     anyStage: "All stages",
     caption: "Jobs, newest first",
