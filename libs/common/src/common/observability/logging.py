@@ -36,7 +36,12 @@ def setup(settings: ServiceSettings, service: str | None = None) -> None:
     final: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     # Plain tracebacks: the prettier ones print local variables, and those hold addresses and secrets.
     if console:
-        final.append(structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback))
+        final.append(
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stdout.isatty(),  # a file full of escape sequences cannot be searched
+                exception_formatter=structlog.dev.plain_traceback,
+            )
+        )
     else:
         final += [structlog.processors.format_exc_info, _render_json()]
     handler = logging.StreamHandler(sys.stdout)
