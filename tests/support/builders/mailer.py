@@ -228,7 +228,7 @@ class RunningMailer:
         for task in asyncio.all_tasks():
             if task.get_name() in {"claim", "settle", "gate"} or task.get_name().startswith("connection "):
                 task.cancel()
-        self.sender._drain = _no_drain  # type: ignore[method-assign]
+        self.sender._drain = _no_drain  # type: ignore[method-assign, assignment]
         await self.stop()
 
 

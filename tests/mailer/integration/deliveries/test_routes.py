@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from common.contracts.mailer import EnvelopeState
 from common.http.access_token import BearerVerifier
 from common.ids import new_id
 from mailer.app import create_app
@@ -83,7 +84,7 @@ async def test_lui_suppresses_before_the_answer_and_the_list_shows_it(mailer: Ru
         assert (await client.put(path, json=body)).json() == {"suppressed": True, "is_new": False}
         assert (await client.put(path, json={**body, "ordinal": 0})).status_code == 422
     end = await mailer.finished(await mailer.deliver(mailer.lui.offer(an_audience(3), group_id=GROUP)))
-    assert end.counts["suppressed"] == 1
+    assert end.counts[EnvelopeState.SUPPRESSED] == 1
     async with callers.as_account("see_recipients", group_id=GROUP) as client:
         [item] = (await client.get("/api/v1/suppressions")).json()["items"]
         assert (item["address"], item["reason"], item["group_id"]) == ("Person3@Example.org", "one_click", GROUP)

@@ -151,11 +151,16 @@ export default function RichEditor({ label, value, readOnly, invalid, onChange, 
   useEffect(() => {
     onReady({ insert: (inserted) => editor.chain().focus().insertContent({ type: "text", text: inserted }).run() });
   }, [editor, onReady]);
+  // When a part of the page is still being fetched, React runs effects once more with an editor that is gone already;
+  // a new one follows at the next rendering.
   useEffect(() => {
+    if (editor.isDestroyed) return;
     const present = editor.isEmpty ? "" : unescapeMergeLanguage(editor.getHTML());
     if (present !== value) editor.commands.setContent(value, { emitUpdate: false });
   }, [editor, value]);
-  useEffect(() => editor.setEditable(!readOnly, false), [editor, readOnly]);
+  useEffect(() => {
+    if (!editor.isDestroyed) editor.setEditable(!readOnly, false);
+  }, [editor, readOnly]);
   return (
     <div className="rich-editor" data-invalid={invalid || undefined}>
       {!readOnly && <Toolbar editor={editor} />}
