@@ -53,6 +53,7 @@ def _take(page: Page, path: str, name: str) -> None:
     page.wait_for_load_state("networkidle")
     if path.endswith("/report"):
         expect(page.get_by_role("img").get_by_text("Opens")).to_be_visible()
+    expect(page.get_by_text("This page has failed")).to_have_count(0)
     page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
 
 
