@@ -1,0 +1,14 @@
+"""The send log holds groups of envelopes; lanes; what to do in doubt."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
