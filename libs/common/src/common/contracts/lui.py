@@ -55,6 +55,10 @@ class TrackingPlanV1(_Frozen):
     links: tuple[TrackedLinkV1, ...]
 
 
+InDoubt = Literal["resend", "skip", "ask"]
+"""Send again (perhaps twice), take as sent (perhaps never), or leave it until somebody decides."""
+
+
 class DeliveryRequestedV1(Fact, subject="lui.delivery.requested.v1"):
     """lui has frozen an audience and asks for it to be sent; the recipients are pulled from lui in pages."""
 
@@ -72,6 +76,8 @@ class DeliveryRequestedV1(Fact, subject="lui.delivery.requested.v1"):
     """SHA-256 (hex) of the content document as lui serves it; what mailer fetches must match."""
     recipients_digest: str
     """`common.contracts.digest.RecipientsDigest` over the snapshot, in ordinal order."""
+    in_doubt: InDoubt = "resend"
+    """What becomes of a message whose outcome nobody knows."""
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {
@@ -101,6 +107,7 @@ class DeliveryRequestedV1(Fact, subject="lui.delivery.requested.v1"):
             "recipient_count": 1,
             "not_before": "2026-11-22T09:00:00Z",
             "tracking": {"level": "off", "opens": False, "links": []},
+            "in_doubt": "ask",
             "content_digest": "c" * 64,
             "recipients_digest": "d" * 64,
         },
