@@ -37,6 +37,8 @@ def secrets(keys: Keys, database: str) -> list[dict[str, object]]:
             own["TOKEN_KEYS"] = keys.token_key
         if service == "hub":
             own["ENCRYPTION_KEY"] = keys.hub_encryption_key
+        if service == "mailer":
+            own["ENCRYPTION_KEY"] = keys.mailer_encryption_key
         values[f"{service}-secrets"] = {f"{service.upper()}_{name}": value for name, value in own.items()}
     values["nats-secrets"] = {f"{service.upper()}_NATS_PASSWORD": keys.nats_passwords[service] for service in SERVICES}
     values["postgres-secrets"] = {"POSTGRES_PASSWORD": keys.postgres_password} | {

@@ -1,6 +1,8 @@
 """Ports, keys, environments and the broker's configuration."""
 
 import base64
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,16 @@ def test_keys_are_made_once(tmp_path: Path) -> None:
     first = load_or_create(tmp_path / "keys.json")
     assert load_or_create(tmp_path / "keys.json") == first
     assert len({*first.database_passwords.values(), *first.nats_passwords.values(), first.postgres_password}) == 9
+
+
+def test_a_stack_of_an_older_release_gets_the_keys_that_came_later_once(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    older = asdict(load_or_create(file))
+    del older["mailer_encryption_key"]
+    file.write_text(json.dumps(older))
+    first = load_or_create(file)
+    assert load_or_create(file) == first
+    assert {name: value for name, value in asdict(first).items() if name != "mailer_encryption_key"} == older
 
 
 def test_damaged_keys_are_never_replaced_in_silence(tmp_path: Path) -> None:
@@ -57,6 +69,7 @@ def test_a_service_is_told_no_secret_of_another(tmp_path: Path) -> None:
             secrets = (keys.database_passwords[other], keys.nats_passwords[other], keys.service_private_keys[other])
             assert [secret in told for secret in secrets] == [other == service] * 3
         assert (keys.hub_encryption_key in told) == (service == "hub")
+        assert (keys.mailer_encryption_key in told) == (service == "mailer")
         assert (keys.token_key in told) == (service != "hub")
         assert keys.postgres_password not in told
 

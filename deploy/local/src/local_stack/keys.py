@@ -11,6 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from local_stack.files import write_private
 from local_stack.layout import SERVICES, StackError
 
+_LATER = {"mailer_encryption_key"}
+"""Keys that stacks of an older release do not have; nothing was made with them yet, so they are added and kept."""
+
 
 def _base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
@@ -41,6 +44,7 @@ class Keys:
     nats_passwords: dict[str, str] = field(default_factory=_password_each)
     service_private_keys: dict[str, str] = field(default_factory=_private_key_each)
     hub_encryption_key: str = field(default_factory=lambda: _base64url(secrets.token_bytes(32)))
+    mailer_encryption_key: str = field(default_factory=lambda: _base64url(secrets.token_bytes(32)))
     token_key: str = field(default_factory=lambda: _base64url(secrets.token_bytes(32)))
 
     def service_public_keys(self) -> dict[str, str]:
@@ -62,8 +66,12 @@ def load_or_create(path: Path) -> Keys:
         write_private(path, json.dumps(asdict(keys), indent=2))
         return keys
     try:
-        return Keys(**json.loads(path.read_text(encoding="utf-8")))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        keys = Keys(**found)
     except (ValueError, TypeError) as problem:
         raise StackError(
             f"{path} is damaged ({problem}); restore it, or start afresh with `tutti reset --yes`"
         ) from problem
+    if _LATER - found.keys():
+        write_private(path, json.dumps(asdict(keys), indent=2))
+    return keys

@@ -67,6 +67,7 @@ class Wiring:
             case _:
                 return {
                     "TOKEN_KEYS": keys.token_key,
+                    "ENCRYPTION_KEY": keys.mailer_encryption_key,
                     "LUI_URL": layout.url("lui"),
                     "TRACKER_PUBLIC_URL": layout.url("tracker"),
                     "UNSUBSCRIBE_URL": layout.url("lui-public"),

@@ -1,12 +1,15 @@
 """What a deployment tells mailer."""
 
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
-from common.config import TokenKeySettings
+from common.config import TokenKeySettings, decode_key
+
+_SEALING_KEY_LENGTH = 32
 
 
 class SmtpSettings(BaseModel):
@@ -49,6 +52,36 @@ class SendingSettings(BaseModel):
     """What happens to an envelope whose sender died between the final dot and the record of the answer."""
 
 
+class DnsSettings(BaseModel):
+    """Whom the domain name system is asked through, how long, and how often signing keys' records are looked at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name_servers: tuple[str, ...] = ()
+    """`192.0.2.1`, `192.0.2.1:53` or `[2001:db8::1]:53`; the machine's own when there are none."""
+    timeout_seconds: Annotated[float, Field(gt=0, le=30)] = 5.0
+    """For one question, with all its repetitions."""
+    check_minutes: Annotated[float, Field(gt=0)] = 60.0
+
+    @field_validator("name_servers")
+    @classmethod
+    def _be_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            server_address(text)
+        return value
+
+
+def server_address(text: str) -> tuple[str, int]:
+    """IP address and port of a name server as it is configured. Raises ValueError."""
+    host, port = text.strip(), ""
+    if host.startswith("["):
+        host, _, rest = host[1:].partition("]")
+        port = rest.removeprefix(":")
+    elif host.count(":") == 1:
+        host, _, port = host.partition(":")
+    return str(ip_address(host)), int(port or 53)
+
+
 class MailerSettings(TokenKeySettings):
     """Deploy-time configuration, prefix `MAILER_`."""
 
@@ -65,8 +98,29 @@ class MailerSettings(TokenKeySettings):
     """Where the bounce receiver listens; 0 for none."""
     smtp: SmtpSettings
     sending: SendingSettings = SendingSettings()
+    dns: DnsSettings = DnsSettings()
+    encryption_key: SecretStr = SecretStr("")
+    """32 octets in base64url that seal private keys and passwords; several for a change of key, newest first, separated
+    by commas. Without it nothing can be kept that must be sealed, and everything else works."""
+
+    @field_validator("encryption_key")
+    @classmethod
+    def _hold_keys(cls, value: SecretStr) -> SecretStr:
+        _sealing_keys(value)
+        return value
+
+    def sealing_keys(self) -> list[bytes]:
+        """The keys that seal (the first) and open (all)."""
+        return _sealing_keys(self.encryption_key)
 
     @property
     def retry_waits(self) -> tuple[timedelta, ...]:
         """The schedule of attempts."""
         return tuple(timedelta(minutes=minutes) for minutes in self.sending.retry_minutes)
+
+
+def _sealing_keys(secret: SecretStr) -> list[bytes]:
+    keys = [decode_key(text) for text in secret.get_secret_value().split(",") if text.strip()]
+    if any(len(key) != _SEALING_KEY_LENGTH for key in keys):
+        raise ValueError("each key is 32 octets in base64url")
+    return keys
