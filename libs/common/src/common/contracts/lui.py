@@ -1,9 +1,9 @@
 """The facts lui states, and the words a delivery shares with mailer and tracker."""
 
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, NonNegativeInt, PositiveInt
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from common.contracts.base import Fact
 from common.contracts.shared import ActionRecorded, ComponentSeen, action_examples, seen_examples
@@ -59,6 +59,18 @@ InDoubt = Literal["resend", "skip", "ask"]
 """Send again (perhaps twice), take as sent (perhaps never), or leave it until somebody decides."""
 
 
+class RehearsalV1(_Frozen):
+    """What the built-in receiver of a rehearsal answers: shares of the envelopes, the rest is accepted."""
+
+    greylist: Annotated[float, Field(ge=0, le=1)] = 0.0
+    refuse: Annotated[float, Field(ge=0, le=1)] = 0.0
+    drop_after_dot: Annotated[float, Field(ge=0, le=1)] = 0.0
+    slow: Annotated[float, Field(ge=0, le=1)] = 0.0
+    slow_seconds: Annotated[float, Field(ge=0, le=60)] = 1.0
+    seed: NonNegativeInt = 0
+    """The same seed gives the same envelope the same answer."""
+
+
 class DeliveryRequestedV1(Fact, subject="lui.delivery.requested.v1"):
     """lui has frozen an audience and asks for it to be sent; the recipients are pulled from lui in pages."""
 
@@ -78,6 +90,8 @@ class DeliveryRequestedV1(Fact, subject="lui.delivery.requested.v1"):
     """`common.contracts.digest.RecipientsDigest` over the snapshot, in ordinal order."""
     in_doubt: InDoubt = "resend"
     """What becomes of a message whose outcome nobody knows."""
+    rehearsal: RehearsalV1 | None = None
+    """With kind `rehearsal`: what its receiver answers."""
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {
