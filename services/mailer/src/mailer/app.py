@@ -11,6 +11,7 @@ from mailer.composing.routes import internal as composing
 from mailer.composing.service import Origins
 from mailer.config import MailerSettings
 from mailer.deliveries.routes import router as deliveries
+from mailer.rehearsal.routes import router as rehearsals
 from mailer.sealing import Sealer
 from mailer.suppression.routes import internal as suppression
 from mailer.suppression.routes import router as suppressions
@@ -33,7 +34,7 @@ def create_app(settings: MailerSettings, resources: Resources, role: Role) -> Fa
         settings,
         resources,
         title="mailer",
-        routers=(deliveries, suppressions, suppression, composing),
+        routers=(deliveries, rehearsals, suppressions, suppression, composing),
         body_limits={"/internal/v1/": _CONTENT_LIMIT},
     )
     app.state.sealer = Sealer.of(settings)

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from common.config import TokenKeySettings, decode_key
+from common.contracts.mailer import BounceClass
+from mailer.suppression.rules import NEVER_THE_PERSON
 
 _SEALING_KEY_LENGTH = 32
 
@@ -82,6 +85,111 @@ def server_address(text: str) -> tuple[str, int]:
     return str(ip_address(host)), int(port or 53)
 
 
+class SuppressionSettings(BaseModel):
+    """What makes an address one that is not written to any more."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at_once: tuple[BounceClass, ...] = (
+        BounceClass.UNKNOWN_MAILBOX,
+        BounceClass.MAILBOX_DISABLED,
+        BounceClass.UNKNOWN_DOMAIN,
+    )
+    """Classes of which one permanent report is enough."""
+    streak_classes: tuple[BounceClass, ...] = (
+        BounceClass.UNKNOWN_MAILBOX,
+        BounceClass.MAILBOX_DISABLED,
+        BounceClass.MAILBOX_FULL,
+        BounceClass.UNKNOWN_DOMAIN,
+        BounceClass.NETWORK,
+    )
+    """Classes that count when they are not permanent, or not enough at once."""
+    streak_count: Annotated[int, Field(ge=1)] = 3
+    """So many mailings in a row, with none between that got through …"""
+    streak_days: Annotated[float, Field(ge=0)] = 14.0
+    """… over at least so many days."""
+    streak_gap_hours: Annotated[float, Field(ge=0)] = 24.0
+    """Mailings closer together than this count as one; 0 counts each."""
+    anomaly_share: Annotated[float, Field(gt=0, le=1)] = 0.3
+    """Reports of permanent failure for this part of a delivery …"""
+    anomaly_minutes: Annotated[float, Field(gt=0)] = 15.0
+    """… within so long stop the suppressing until somebody looked."""
+    anomaly_least: Annotated[int, Field(ge=1)] = 200
+    """Fewer reports than this are never unusual."""
+
+    @field_validator("at_once", "streak_classes")
+    @classmethod
+    def _about_the_person(cls, classes: tuple[BounceClass, ...]) -> tuple[BounceClass, ...]:
+        blamed = [name.value for name in classes if name in NEVER_THE_PERSON]
+        if blamed:
+            raise ValueError(f"{', '.join(blamed)}: says nothing about the recipient and never suppresses one")
+        return classes
+
+
+class ImapSettings(BaseModel):
+    """A mailbox that reports are fetched from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)] = 993
+    tls: Literal["none", "starttls", "implicit"] = "implicit"
+    """Certificates are always verified; `none` is for a mailbox on this machine."""
+    ca_file: Path | None = None
+    """Certificates to trust instead of the system's."""
+    user: str
+    password: SecretStr
+    folder: str = "INBOX"
+    done_folder: str = ""
+    """Where messages go that were taken in; without one they stay and are marked as seen."""
+    quarantine_folder: str = "Quarantine"
+    poll_seconds: Annotated[float, Field(gt=0)] = 60.0
+    timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
+    batch: Annotated[int, Field(ge=1, le=500)] = 50
+
+
+class HookSettings(BaseModel):
+    """Secrets that providers prove themselves with; a provider without one is not listened to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    generic_secret: SecretStr = SecretStr("")
+    ses_topics: tuple[str, ...] = ()
+    """ARNs of the SNS topics that may report; their subscription is confirmed when it is offered."""
+    postmark_user: str = ""
+    postmark_password: SecretStr = SecretStr("")
+    mailgun_key: SecretStr = SecretStr("")
+    """Mailgun's HTTP webhook signing key."""
+    sendgrid_key: str = ""
+    """The verification key of SendGrid's signed event webhook (base64 of the public key)."""
+    accept_seconds: Annotated[float, Field(gt=0)] = 300.0
+    """How old a signed request may be."""
+    per_second: Annotated[float, Field(gt=0)] = 50.0
+    """Requests a second and provider; more are told to come back."""
+
+
+class BounceSettings(BaseModel):
+    """Where reports come from besides SMTP, and how long they count and are kept."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lmtp_host: str = "127.0.0.1"
+    lmtp_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """0 for none."""
+    connections: Annotated[int, Field(ge=1, le=1_000)] = 100
+    """Open connections of each receiver; more are turned away until one ends."""
+    maildir: Path | None = None
+    maildir_seconds: Annotated[float, Field(gt=0)] = 5.0
+    imap: ImapSettings | None = None
+    hooks: HookSettings = HookSettings()
+    count_for_days: Annotated[float, Field(gt=0)] = 30.0
+    """A report on an older delivery changes nothing."""
+    keep_days: Annotated[float, Field(ge=0)] = 30.0
+    """How long reports are kept as they came, sealed; 0 keeps none."""
+    unmatched_kept: Annotated[int, Field(ge=0)] = 10_000
+    """At most so many reports that belong to no envelope of ours."""
+
+
 class MailerSettings(TokenKeySettings):
     """Deploy-time configuration, prefix `MAILER_`."""
 
@@ -98,6 +206,10 @@ class MailerSettings(TokenKeySettings):
     """Where the bounce receiver listens; 0 for none."""
     smtp: SmtpSettings
     sending: SendingSettings = SendingSettings()
+    bounces: BounceSettings = BounceSettings()
+    suppression: SuppressionSettings = SuppressionSettings()
+    rehearsal_days: Annotated[float, Field(gt=0)] = 14.0
+    """How long it is kept what a rehearsal saw; its samples are whole messages to people."""
     dns: DnsSettings = DnsSettings()
     encryption_key: SecretStr = SecretStr("")
     """32 octets in base64url that seal private keys and passwords; several for a change of key, newest first, separated

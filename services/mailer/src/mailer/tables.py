@@ -8,6 +8,7 @@ from common.messaging.unit_of_work import MessagingTables
 from mailer.base import Base
 from mailer.deliveries.models import DeliveryRow, DeliverySecretRow, ProgressRow, RecipientPageRow, SignalRow
 from mailer.envelopes.models import ChunkRow, EnvelopeRow, SendLogRow, TallyRow, WorkerRow
+from mailer.rehearsal.models import RehearsalRow, RehearsalSampleRow
 from mailer.suppression.models import SuppressionRow
 
 
@@ -46,6 +47,8 @@ __all__ = [
     "EnvelopeRow",
     "ProgressRow",
     "RecipientPageRow",
+    "RehearsalRow",
+    "RehearsalSampleRow",
     "SendLogRow",
     "SignalRow",
     "SuppressionRow",

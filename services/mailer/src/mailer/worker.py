@@ -23,6 +23,8 @@ from mailer.config import MailerSettings
 from mailer.deliveries import handlers, service
 from mailer.deliveries.scheduler import PullLoop, TendLoop
 from mailer.envelopes.scheduler import Means, Sender
+from mailer.rehearsal import handlers as rehearsals
+from mailer.rehearsal.service import Rehearsals
 from mailer.transport.service import Gateway
 
 log = get_logger()
@@ -30,7 +32,7 @@ _PARTITION_SECONDS = 6 * 3600.0
 _PARTITIONED = ("mailer.envelopes", "mailer.send_log")
 
 SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
-    Subscription(DeliveryRequestedV1, handlers.on_delivery_requested),
+    Subscription(DeliveryRequestedV1, rehearsals.on_delivery_requested),
     Subscription(DeliveryControlRequestedV1, handlers.on_control_requested),
     Subscription(SubscriptionEndedV1, handlers.on_subscription_ended),
     Subscription(PlanLoadedV1, handlers.on_plan_loaded),
@@ -53,10 +55,12 @@ def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) ->
     lui = LuiClient(settings, resources.http, settings.lui_url)
     puller = service.Puller(resources.uow, lui, origins, keys)
     lifetime = timedelta(hours=settings.sending.expire_hours)
+    rehearsed = Rehearsals(resources.uow, timedelta(days=settings.rehearsal_days))
     return [
         PullLoop(resources.uow, puller).run,
         TendLoop(resources.uow, lifetime, lambda: gateway.problem).run,
         Sender(settings, means).run,
+        rehearsed.run,
         Partitions(resources).run,
     ]
 
