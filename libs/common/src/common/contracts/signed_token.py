@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import hmac
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -18,11 +18,15 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 TRACKING_TOKEN_LENGTH = 22
+LOCAL_PART_TOKEN = "[0-9a-f]{54}|[a-z2-7]{44}"  # noqa: S105 - a pattern, no secret
+"""The pattern of a token in a mail address, in lower case: as it is minted, and as it once was (base32)."""
 MAX_SUBJECT = 2**48 - 1
 _BLOCK = struct.Struct(">BIHI5x")  # version, delivery, subject (high 16, low 32), five zero octets
 _VERSION = 1
 _ACTION = struct.Struct(">BIIH")  # purpose, delivery, ordinal, zero
 _MAC_LENGTH = 16
+_ACTION_LENGTH = _ACTION.size + _MAC_LENGTH
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class Purpose(IntEnum):
@@ -61,7 +65,7 @@ class TokenKeys:
             raise ValueError("token keys: at least one master key, each of 32 octets or more")
         self._blocks = [algorithms.AES(_derive(master, b"tracking")[:16]) for master in masters]
         self._seals = [AESSIV(_derive(master, b"sealed target")) for master in masters]
-        self._macs = [_derive(master, b"action") for master in masters]
+        self._macs = [_Mac(_derive(master, b"action")) for master in masters]
 
     def mint_tracking(self, delivery_number: int, subjects: Sequence[int]) -> list[str]:
         """One token per subject, all in one cipher call. Raises struct.error outside 32 and 48 bits."""
@@ -102,9 +106,15 @@ class TokenKeys:
                 continue
         return None
 
+    def mint_actions(self, purpose: Purpose, delivery_number: int, ordinals: Iterable[int]) -> list[bytes]:
+        """The octets of many action tokens, for `as_path` and `as_local_part`."""
+        mac, pack = self._macs[0].of, _ACTION.pack
+        bodies = [pack(purpose, delivery_number, ordinal, 0) for ordinal in ordinals]
+        return [body + mac(body) for body in bodies]
+
     def mint_action(self, purpose: Purpose, delivery_number: int, ordinal: int) -> str:
         """A token of 36 URL-safe characters for an unsubscribe link."""
-        return _base64(self._action(self._macs[0], purpose, delivery_number, ordinal))
+        return as_path(self.mint_actions(purpose, delivery_number, [ordinal])[0])
 
     def read_action(self, token: str) -> ActionToken | None:
         """The content of a 36-character token, or None when it is forged."""
@@ -112,32 +122,54 @@ class TokenKeys:
         return self._verified(data)
 
     def mint_local_part(self, purpose: Purpose, delivery_number: int, ordinal: int) -> str:
-        """The same token for a mail address: base32 in lower case, 44 characters, case does not matter."""
-        data = self._action(self._macs[0], purpose, delivery_number, ordinal)
-        return base64.b32encode(data).decode().rstrip("=").lower()
+        """The same token for a mail address: 54 hexadecimal digits, case does not matter."""
+        return as_local_part(self.mint_actions(purpose, delivery_number, [ordinal])[0])
 
     def read_local_part(self, token: str) -> ActionToken | None:
         """The content of a token in a mail address, or None when it is forged."""
-        padded = token.upper() + "=" * (-len(token) % 8)
         try:
-            return self._verified(base64.b32decode(padded))
+            if len(token) == 2 * _ACTION_LENGTH:
+                return self._verified(binascii.unhexlify(token))
+            # As it was minted once; bounces of mail sent then still come in.
+            return self._verified(base64.b32decode(token.upper() + "=" * (-len(token) % 8)))
         except (binascii.Error, ValueError):
             return None
 
-    @staticmethod
-    def _action(key: bytes, purpose: Purpose, delivery_number: int, ordinal: int) -> bytes:
-        body = _ACTION.pack(purpose, delivery_number, ordinal, 0)
-        return body + hmac.digest(key, body, "sha256")[:_MAC_LENGTH]
-
     def _verified(self, data: bytes | None) -> ActionToken | None:
-        if data is None or len(data) != _ACTION.size + _MAC_LENGTH:
+        if data is None or len(data) != _ACTION_LENGTH:
             return None
-        body, mac = data[: _ACTION.size], data[_ACTION.size :]
-        for key in self._macs:
-            if hmac.compare_digest(hmac.digest(key, body, "sha256")[:_MAC_LENGTH], mac):
+        body, found = data[: _ACTION.size], data[_ACTION.size :]
+        for mac in self._macs:
+            if hmac.compare_digest(mac.of(body), found):
                 purpose, delivery_number, ordinal, _ = _ACTION.unpack(body)
                 return ActionToken(Purpose(purpose), delivery_number, ordinal)
         return None
+
+
+class _Mac:
+    """HMAC-SHA-256 under one key, cut to 128 bits; both padded keys are hashed once, not for every token."""
+
+    def __init__(self, key: bytes) -> None:
+        block = key.ljust(hashlib.sha256().block_size, b"\0")
+        self._inner = hashlib.sha256(bytes(octet ^ 0x36 for octet in block))
+        self._outer = hashlib.sha256(bytes(octet ^ 0x5C for octet in block))
+
+    def of(self, body: bytes) -> bytes:
+        """The code of `body`."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(body)
+        outer.update(inner.digest())
+        return outer.digest()[:_MAC_LENGTH]
+
+
+def as_path(action: bytes) -> str:
+    """An action token for a URL: 36 characters, without padding as its length is a multiple of three."""
+    return binascii.b2a_base64(action, newline=False).translate(_URL_SAFE).decode("ascii")
+
+
+def as_local_part(action: bytes) -> str:
+    """An action token for a mail address."""
+    return action.hex()
 
 
 def pseudonym(delivery_secret: bytes, ordinal: int) -> int:
@@ -151,7 +183,7 @@ def _derive(master: bytes, label: bytes) -> bytes:
 
 
 def _base64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return binascii.b2a_base64(data, newline=False).translate(_URL_SAFE).decode("ascii").rstrip("=")
 
 
 def _unbase64(text: str) -> bytes | None:

@@ -7,7 +7,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy.exc import SQLAlchemyError
 
-from common.contracts.signed_token import ActionToken, Purpose, TokenKeys
+from common.contracts.signed_token import LOCAL_PART_TOKEN, ActionToken, Purpose, TokenKeys
 from common.messaging.unit_of_work import UnitOfWorkFactory
 from common.observability.logging import get_logger
 from mailer.bounces import service
@@ -17,7 +17,7 @@ log = get_logger()
 MAX_MESSAGE = 25 * 1024 * 1024
 _MAX_RECIPIENTS = 20
 _SESSION_SECONDS = 120
-_LOCAL = re.compile(r"([bu])\+([a-z2-7]{44})", re.IGNORECASE)
+_LOCAL = re.compile(rf"([bu])\+({LOCAL_PART_TOKEN})", re.IGNORECASE)
 _PURPOSES = {"b": Purpose.RETURN_PATH, "u": Purpose.UNSUBSCRIBE}
 
 
