@@ -22,4 +22,6 @@ class LuiSettings(TokenKeySettings):
     """Comma separated base64url master keys, newest first: they seal unsubscribe links."""
     web_dist: Path | None = None
     """Folder of the built single-page application; the packaged one when not given."""
+    rehearsals_at_once: PositiveInt = 2
+    """Over all jobs; each keeps mailer as busy as a real delivery."""
     upload_max_bytes: PositiveInt = 512 * 1024 * 1024

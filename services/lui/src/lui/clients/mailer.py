@@ -5,12 +5,13 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from common.contracts.mailer import EnvelopeState
+from common.contracts.mailer import DeliveryState, EnvelopeState
 from common.http import httpx
 from common.http.client import service_auth
 from lui.clients.neighbour import UNPROCESSABLE, Neighbour, refusal_of
 from lui.config import LuiSettings
 
+_NOT_FOUND = 404
 MessagePart = Literal["subject", "html", "text", "link"]
 
 
@@ -92,6 +93,36 @@ class EnvelopePage(_Reply):
     next: str | None
 
 
+class RehearsalFault(_Reply):
+    """A recipient whose message could not be composed."""
+
+    ordinal: int
+    address: str
+    detail: str
+
+
+class RehearsalSample(_Reply):
+    """A message that was kept."""
+
+    number: int
+    rcpt_to: str
+    subject: str
+    size: int
+
+
+class RehearsalSeen(_Reply):
+    """What a rehearsal shows."""
+
+    state: DeliveryState
+    total: int
+    duration_seconds: float | None
+    rate_per_second: float | None
+    fault_count: int
+    faults: list[RehearsalFault]
+    answers: dict[str, int]
+    samples: list[RehearsalSample]
+
+
 class MailerClient(Neighbour):
     """mailer's HTTP interface. Every call raises `Unavailable` when mailer does not answer in time."""
 
@@ -145,3 +176,18 @@ class MailerClient(Neighbour):
             params=params,
         )
         return EnvelopePage.model_validate_json(reply.content)
+
+    async def rehearsal(self, delivery_id: str, *, token: str) -> RehearsalSeen | None:
+        """What a rehearsal shows, asked in the name of the caller; None when mailer keeps none."""
+        reply = await self._rehearsal(delivery_id, "", token)
+        return None if reply.status_code == _NOT_FOUND else RehearsalSeen.model_validate_json(reply.content)
+
+    async def rehearsal_sample(self, delivery_id: str, number: int, *, token: str) -> bytes | None:
+        """A message as the receiver got it; None when mailer does not keep it."""
+        reply = await self._rehearsal(delivery_id, f"/samples/{number}", token)
+        return None if reply.status_code == _NOT_FOUND else reply.content
+
+    async def _rehearsal(self, delivery_id: str, path: str, token: str) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {token}"}
+        path = f"/api/v1/deliveries/{delivery_id}/rehearsal{path}"
+        return await self._send("GET", path, headers=headers, accept=(_NOT_FOUND,))

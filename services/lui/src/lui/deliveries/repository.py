@@ -8,9 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from common.contracts.lui import DeliveryKind
-from common.contracts.mailer import BounceClass, EnvelopeBouncedV1
+from common.contracts.mailer import BounceClass, DeliveryState, EnvelopeBouncedV1
 from common.contracts.tracker import DeliveryTalliedV1
 from lui.deliveries.models import DELIVERY_NUMBERS, Bounce, Delivery
+
+_MOVING = (DeliveryState.RUNNING, DeliveryState.PAUSED)
+_REHEARSALS = 0x7265_6865
+"""The advisory lock of starting a rehearsal."""
 
 
 class DeliveryRepository:
@@ -54,6 +58,19 @@ class DeliveryRepository:
         """The deliveries of several jobs, oldest first."""
         query = select(Delivery).where(Delivery.job_id.in_(job_ids)).order_by(Delivery.number)
         return (await self._session.scalars(query)).all()
+
+    async def lock_rehearsals(self) -> None:
+        """Whoever else wants to start a rehearsal waits until the transaction ends."""
+        await self._session.execute(select(func.pg_advisory_xact_lock(_REHEARSALS)))
+
+    async def count_open(self, kind: DeliveryKind) -> int:
+        """Deliveries of a kind that have not ended."""
+        query = (
+            select(func.count())
+            .select_from(Delivery)
+            .where(Delivery.kind == kind, Delivery.state.in_([DeliveryState.PREPARING, *_MOVING]))
+        )
+        return (await self._session.execute(query)).scalar_one()
 
     async def used_snapshots(self, snapshot_ids: Collection[str]) -> frozenset[str]:
         """Those of the snapshots that belong to a delivery."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse
 
 from common.contracts.mailer import EnvelopeState
@@ -15,8 +15,8 @@ from common.http.problems import problems
 from common.http.work import Read
 from lui.clients.dependencies import Mailer
 from lui.deliveries import service
-from lui.deliveries.errors import DeliveryNotFound
-from lui.deliveries.schemas import ContentOut, DeliveryOut, EnvelopesOut, RecipientsOut
+from lui.deliveries.errors import DeliveryNotFound, NoRehearsal, SampleNotFound
+from lui.deliveries.schemas import ContentOut, DeliveryOut, EnvelopesOut, RecipientsOut, RehearsalOut
 
 RECIPIENTS_PER_PAGE = 2_000
 
@@ -86,6 +86,36 @@ async def list_envelopes(
     """Who is in which state, and what the receiving servers said, in ordinal order."""
     found = await mailer.envelopes(visible_id, token=caller.token, state=state, after=page.after, limit=page.limit)
     return EnvelopesOut.model_validate(found.model_dump())
+
+
+@router.get(
+    "/rehearsal",
+    dependencies=[requires("see_recipients")],
+    responses=problems(DeliveryNotFound, NoRehearsal, Unavailable),
+)
+async def show_rehearsal(visible_id: VisibleId, caller: CallerDep, mailer: Mailer) -> RehearsalOut:
+    """How long it took, what could not be composed, what the built-in receiver answered, and some messages."""
+    seen = await mailer.rehearsal(visible_id, token=caller.token)
+    if seen is None:
+        raise NoRehearsal("The delivery is no rehearsal, or what it saw is no longer kept", delivery_id=visible_id)
+    return RehearsalOut.model_validate(seen.model_dump())
+
+
+@router.get(
+    "/rehearsal/samples/{number}",
+    dependencies=[requires("see_recipients")],
+    response_class=Response,
+    responses=problems(DeliveryNotFound, SampleNotFound, Unavailable) | {200: {"content": {"message/rfc822": {}}}},
+)
+async def download_sample(
+    visible_id: VisibleId, number: Annotated[int, Path(ge=1, le=1_000)], caller: CallerDep, mailer: Mailer
+) -> Response:
+    """A message exactly as the built-in receiver got it."""
+    data = await mailer.rehearsal_sample(visible_id, number, token=caller.token)
+    if data is None:
+        raise SampleNotFound(f"The rehearsal keeps no message number {number}", number=number)
+    name = f'attachment; filename="rehearsal-{number}.eml"'
+    return Response(data, media_type="message/rfc822", headers={"Content-Disposition": name})
 
 
 @internal_router.get("/content", responses=problems(DeliveryNotFound) | {200: {"model": ContentOut}})

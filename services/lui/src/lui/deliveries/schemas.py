@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from common.contracts.lui import DeliveryKind, TrackingPlanV1
+from common.contracts.lui import DeliveryKind, RehearsalV1, TrackingPlanV1
 from common.contracts.mailer import DeliveryState, EnvelopeState
 
 
@@ -29,6 +29,8 @@ class DeliveryOrder:
     tracking: TrackingPlanV1
     not_before: datetime
     """Aware; mailer sends nothing before it, and the merge language takes it for "now"."""
+    rehearsal: RehearsalV1 | None = None
+    """With kind `rehearsal`: what its receiver answers."""
 
 
 class _Watched(Protocol):
@@ -131,6 +133,47 @@ class EnvelopesOut(BaseModel):
 
     items: list[EnvelopeOut]
     next: str | None
+
+
+class RehearsalFaultOut(BaseModel):
+    """A recipient whose message could not be composed."""
+
+    ordinal: int
+    address: str
+    detail: str
+
+
+class RehearsalAnswersOut(BaseModel):
+    """How often the built-in receiver gave each answer."""
+
+    accept: int
+    greylist: int
+    refuse: int
+    drop_after_dot: int
+    slow: int
+
+
+class RehearsalSampleOut(BaseModel):
+    """A message that was kept."""
+
+    number: int
+    rcpt_to: str
+    subject: str
+    size: int
+
+
+class RehearsalOut(BaseModel):
+    """What a rehearsal shows, while it runs and afterwards."""
+
+    state: DeliveryState
+    total: int
+    duration_seconds: float | None
+    rate_per_second: float | None
+    fault_count: int
+    faults: list[RehearsalFaultOut]
+    """The first hundred."""
+    answers: RehearsalAnswersOut
+    samples: list[RehearsalSampleOut]
 
 
 class SenderOut(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from common.contracts.lui import DeliveryKind, TrackingLevel
 from common.contracts.mailer import DeliveryState
@@ -76,6 +76,42 @@ class TestIn(BaseModel):
 
     addresses: list[AddressText] = Field(min_length=1, max_length=20)
     recipient: int = Field(default=1, ge=1)
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class AnswersIn(BaseModel):
+    """Shares of the envelopes that the built-in receiver answers like this; what is left is accepted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    accept: Share | None = None
+    greylist: Share = 0.0
+    refuse: Share = 0.0
+    drop_after_dot: Share = 0.0
+    slow: Share = 0.0
+    slow_seconds: float = Field(default=1.0, ge=0, le=60)
+
+    @model_validator(mode="after")
+    def _one_whole(self) -> "AnswersIn":
+        drawn = self.greylist + self.refuse + self.drop_after_dot + self.slow
+        if drawn > 1 + _ROUNDING or (self.accept is not None and abs(self.accept + drawn - 1) > _ROUNDING):
+            raise ValueError("the shares do not make one whole")
+        return self
+
+
+_ROUNDING = 1e-6
+
+
+class RehearsalIn(BaseModel):
+    """How many recipients, in their order, and what the receiver answers; the same seed answers the same."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int | None = Field(default=None, ge=1)
+    answers: AnswersIn = AnswersIn()
+    seed: int = Field(default=0, ge=0, lt=2**63)
 
 
 class AuthorizeIn(BaseModel):

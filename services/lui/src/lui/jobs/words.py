@@ -21,6 +21,7 @@ class Action(StrEnum):
 
     EDIT = "edit"
     TEST = "test"
+    REHEARSE = "rehearse"
     AUTHORIZE = "authorize"
     REVOKE = "revoke"
     TRIGGER = "trigger"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from common.contracts.lui import LuiActionRecordedV1, SubscriptionEndedV1
+from common.contracts.lui import DeliveryKind, LuiActionRecordedV1, SubscriptionEndedV1
 from common.contracts.mailer import UnsubscribeReceivedV1
 from common.contracts.problem import Problem
 from common.contracts.signed_token import Purpose, TokenKeys
@@ -34,6 +34,8 @@ class Subscriber:
     snapshot_id: str
     sender: str
     """Name or address the mailing came from."""
+    is_rehearsed: bool = False
+    """The message is a rehearsal's sample: nobody got it, so nobody asks for anything."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ async def find_subscriber(uow: UnitOfWork, keys: TokenKeys, token: str) -> Subsc
         group_id=delivery.group_id,
         snapshot_id=delivery.snapshot_id,
         sender=sender["name"] or sender["address"],
+        is_rehearsed=delivery.kind is DeliveryKind.REHEARSAL,
     )
 
 
@@ -77,7 +80,9 @@ async def count_ended(uow: UnitOfWork, delivery_ids: Collection[str]) -> int:
 
 
 async def end_subscription(uow: UnitOfWork, subscriber: Subscriber, reason: Reason) -> Ending:
-    """Record the wish; asking again changes nothing."""
+    """Record the wish; asking again changes nothing, and neither does asking from a rehearsal's sample."""
+    if subscriber.is_rehearsed:
+        return Ending(subscriber, address=None, reason=reason)
     await _record(uow, subscriber, reason)
     try:
         _, address, _ = await audience.recipient(uow, subscriber.snapshot_id, subscriber.ordinal)

@@ -15,6 +15,7 @@ from lui.deliveries.service.read import (
     live_deliveries_of,
     used_snapshots,
 )
+from lui.deliveries.service.rehearsals import require_room_to_rehearse, stop_rehearsal
 from lui.deliveries.service.request import control_delivery, request_delivery
 from lui.deliveries.service.watch import Pace, watch_delivery
 
@@ -34,6 +35,8 @@ __all__ = [
     "has_ended",
     "live_deliveries_of",
     "request_delivery",
+    "require_room_to_rehearse",
+    "stop_rehearsal",
     "store_bounce",
     "store_end",
     "store_progress",

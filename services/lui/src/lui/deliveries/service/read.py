@@ -84,7 +84,9 @@ async def get_recipients(
 ) -> tuple[Sequence[tuple[int, str, Sequence[str]]], int | None]:
     """Recipients after an ordinal, and the ordinal to go on after, None at the end. Raises DeliveryNotFound."""
     delivery = await get_delivery(uow, delivery_id)
-    page = await audience.recipients_page(uow, delivery.snapshot_id, after, limit)
+    # A rehearsal may go to the first ones of a snapshot only.
+    wanted = min(limit, delivery.recipient_count - after)
+    page = await audience.recipients_page(uow, delivery.snapshot_id, after, wanted) if wanted > 0 else []
     last = page[-1][0] if page else delivery.recipient_count
     return page, last if last < delivery.recipient_count else None
 

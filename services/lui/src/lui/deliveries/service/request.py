@@ -26,7 +26,7 @@ async def request_delivery(uow: UnitOfWork, order: DeliveryOrder, *, by: str) ->
     delivery = _delivery(order, number=await deliveries.next_number(), at=uow.now, by=by)
     deliveries.add(delivery)
     await uow.session.flush()
-    uow.emit(_requested(delivery))
+    uow.emit(_requested(delivery, order))
     _record(uow, delivery, "request", by)
     return delivery
 
@@ -92,7 +92,7 @@ async def control_delivery(uow: UnitOfWork, delivery_id: str, action: rules.Cont
     return delivery
 
 
-def _requested(delivery: Delivery) -> DeliveryRequestedV1:
+def _requested(delivery: Delivery, order: DeliveryOrder) -> DeliveryRequestedV1:
     return DeliveryRequestedV1(
         delivery_id=delivery.id,
         delivery_number=delivery.number,
@@ -105,6 +105,7 @@ def _requested(delivery: Delivery) -> DeliveryRequestedV1:
         tracking=delivery.tracking,
         content_digest=delivery.content_digest,
         recipients_digest=delivery.recipients_digest,
+        rehearsal=order.rehearsal,
     )
 
 

@@ -1,7 +1,7 @@
 """Jobs over HTTP."""
 
-from lui.jobs.routes import actions, jobs, steps
+from lui.jobs.routes import actions, jobs, rehearsals, steps
 
-routers = (jobs.router, steps.router, actions.router)
+routers = (jobs.router, steps.router, actions.router, rehearsals.router)
 
 __all__ = ["routers"]

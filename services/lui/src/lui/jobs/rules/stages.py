@@ -4,8 +4,8 @@ from common.contracts.mailer import DeliveryState
 from lui.jobs.words import Action, Stage
 
 ACTIONS: dict[Stage, frozenset[Action]] = {
-    Stage.OPEN: frozenset({Action.EDIT, Action.TEST, Action.AUTHORIZE, Action.COPY, Action.DELETE}),
-    Stage.WAITING: frozenset({Action.REVOKE, Action.TRIGGER, Action.COPY}),
+    Stage.OPEN: frozenset({Action.EDIT, Action.TEST, Action.REHEARSE, Action.AUTHORIZE, Action.COPY, Action.DELETE}),
+    Stage.WAITING: frozenset({Action.REHEARSE, Action.REVOKE, Action.TRIGGER, Action.COPY}),
     Stage.PROCESSING: frozenset({Action.PAUSE, Action.RESUME, Action.STOP, Action.COPY}),
     Stage.REPEATING: frozenset({Action.STOP, Action.COPY}),
     Stage.FAILED: frozenset({Action.REOPEN, Action.RETRY, Action.CLOSE, Action.COPY}),

@@ -7,6 +7,7 @@ from lui.jobs.service.define import choose_tracking, define_recipients, set_sche
 from lui.jobs.service.due import send_due, tidy_contents, tidy_snapshots, tidy_uploads
 from lui.jobs.service.load import Edit, LoadedJob, get_visible_job
 from lui.jobs.service.prepare import change_job, copy_job, create_job, delete_job, get_job, list_jobs
+from lui.jobs.service.rehearsing import Rehearsing, rehearse
 from lui.jobs.service.testing import decide_test, send_test
 from lui.jobs.service.view import (
     JobView,
@@ -27,6 +28,7 @@ __all__ = [
     "JobView",
     "ListedJob",
     "LoadedJob",
+    "Rehearsing",
     "authorize",
     "change_job",
     "choose_tracking",
@@ -44,6 +46,7 @@ __all__ = [
     "list_jobs",
     "owner_names",
     "preview",
+    "rehearse",
     "reopen",
     "revoke",
     "sample_of",

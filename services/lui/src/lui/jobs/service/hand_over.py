@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from common.contracts.lui import DeliveryKind
+from common.contracts.lui import DeliveryKind, RehearsalV1
 from common.messaging.unit_of_work import UnitOfWork
 from lui.content import service as contents
 from lui.deliveries import service as deliveries
@@ -12,11 +13,19 @@ from lui.jobs.errors import AuthorizationVoid
 from lui.jobs.models import Job, Occurrence
 from lui.jobs.repository import JobRepository
 from lui.jobs.service.load import LoadedJob
-from lui.jobs.service.prepared import Frozen, Written
+from lui.jobs.service.prepared import Written
 from lui.jobs.words import Stage
 
 SERVICE = "service:lui"
 TEST_MARK = "[Test] "
+
+
+class Addressed(Protocol):
+    """Whom a delivery goes to: a snapshot, or the first ones of it."""
+
+    id: str
+    accepted_count: int
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -26,11 +35,13 @@ class Occasion:
     kind: DeliveryKind
     key: str
     """The same for everything that would make the same delivery once more."""
-    snapshot: Frozen
+    snapshot: Addressed
     not_before: datetime
     list_domain: str
     """The right part of the `List-Id` (RFC 2919)."""
     by: str
+    rehearsal: RehearsalV1 | None = None
+    """With kind `rehearsal`: what its receiver answers."""
 
 
 async def hand_over(uow: UnitOfWork, found: LoadedJob, occasion: Occasion) -> str:
@@ -53,6 +64,7 @@ async def hand_over(uow: UnitOfWork, found: LoadedJob, occasion: Occasion) -> st
         document=message.document,
         tracking=message.plan,
         not_before=occasion.not_before,
+        rehearsal=occasion.rehearsal,
     )
     delivery = await deliveries.request_delivery(uow, order, by=occasion.by)
     JobRepository(uow.session).add(_occurrence(found, occasion, delivery.id))

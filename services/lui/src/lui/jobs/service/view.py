@@ -26,7 +26,7 @@ from lui.jobs.words import Action, Step, StepState
 from lui.scheduling.schemas import ScheduleMode
 
 SAMPLE_ROWS = 10
-_NEEDS_CREATE_JOBS = frozenset({Action.EDIT, Action.TEST, Action.COPY, Action.DELETE})
+_NEEDS_CREATE_JOBS = frozenset({Action.EDIT, Action.TEST, Action.REHEARSE, Action.COPY, Action.DELETE})
 
 
 class Sent(Protocol):
