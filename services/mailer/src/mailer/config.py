@@ -10,7 +10,6 @@ from pydantic_settings import SettingsConfigDict
 
 from common.config import TokenKeySettings, decode_key
 from common.contracts.mailer import BounceClass
-from mailer.suppression.rules import NEVER_THE_PERSON
 
 _SEALING_KEY_LENGTH = 32
 
@@ -24,7 +23,8 @@ class SmtpSettings(BaseModel):
     port: Annotated[int, Field(ge=1, le=65535)] = 25
     user: str = ""
     password: SecretStr = SecretStr("")
-    tls: Literal["none", "opportunistic", "required"] = "opportunistic"
+    tls: Literal["none", "opportunistic", "required", "verified"] = "opportunistic"
+    """Never; when offered; encrypted or nothing; encrypted with a certificate proven for the host, or nothing."""
     connections: Annotated[int, Field(ge=1, le=500)] = 20
     helo: str = "localhost"
     messages_per_connection: Annotated[int, Field(ge=1)] = 500
@@ -32,7 +32,7 @@ class SmtpSettings(BaseModel):
     connect_seconds: Annotated[float, Field(gt=0)] = 30.0
     command_seconds: Annotated[float, Field(gt=0)] = 120.0
     data_seconds: Annotated[float, Field(gt=0)] = 120.0
-    """For the server to take the octets of one message."""
+    """For the server to take the next 64 KB of a message."""
     dot_seconds: Annotated[float, Field(gt=0)] = 300.0
     """From the final dot to the answer; a short one makes duplicates (RFC 1047)."""
 
@@ -83,6 +83,19 @@ def server_address(text: str) -> tuple[str, int]:
     elif host.count(":") == 1:
         host, _, port = host.partition(":")
     return str(ip_address(host)), int(port or 53)
+
+
+NEVER_THE_PERSON = frozenset(
+    {
+        BounceClass.POLICY,
+        BounceClass.GREYLISTED,
+        BounceClass.RATE_LIMITED,
+        BounceClass.CONTENT_REFUSED,
+        BounceClass.MESSAGE_TOO_LARGE,
+        BounceClass.PROTOCOL,
+    }
+)
+"""What a server holds against the sender or the message; it says nothing about who was to get it."""
 
 
 class SuppressionSettings(BaseModel):

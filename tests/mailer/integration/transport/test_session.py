@@ -8,7 +8,8 @@ import pytest
 
 from mailer.config import SmtpSettings
 from mailer.transport.gateway import Gateway, GatewayDown
-from mailer.transport.session import Answer, ConnectionBroken, NotPermitted, Session
+from mailer.transport.session import ConnectionBroken, NotPermitted, Session
+from mailer.transport.transactions import Answer
 from tests.support.smtp import Fate, Sink, a_sink
 
 Say = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

@@ -59,7 +59,7 @@ class Gateway:
             port=settings.port,
             local_hostname=settings.helo,
             timeout=settings.connect_seconds,
-            start_tls=settings.tls == "required" or (None if settings.tls == "opportunistic" else False),
+            start_tls=settings.tls in {"required", "verified"} or (None if settings.tls == "opportunistic" else False),
             tls_context=self._context,
         )
         try:
@@ -81,8 +81,8 @@ class Gateway:
 
 def _context(settings: SmtpSettings) -> ssl.SSLContext:
     context = ssl.create_default_context()
-    if settings.tls == "opportunistic":
-        # Encryption without proof of identity is better than none; `required` asks for the proof.
+    if settings.tls != "verified":
+        # Encryption without proof of identity is better than none; `verified` asks for the proof.
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

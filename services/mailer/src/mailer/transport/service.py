@@ -1,18 +1,34 @@
 """What other domains need of the transport."""
 
+from mailer.transport.connection import Connection
 from mailer.transport.gateway import Gateway
+from mailer.transport.opening import GatewayDown, Opener, Step
 from mailer.transport.rules import MAX_TEXT, Meaning, Reply, classify, enhanced_code_of, shown
-from mailer.transport.session import Answer, ConnectionBroken, NotPermitted, Session
+from mailer.transport.session import ConnectionBroken, NotPermitted, Session
+from mailer.transport.target import Patience, Target, TlsPolicy
+from mailer.transport.transactions import Answer, Extensions, Feeder, Transaction
+from mailer.transport.watchdog import Watchdog
 
 __all__ = [
     "MAX_TEXT",
     "Answer",
+    "Connection",
     "ConnectionBroken",
+    "Extensions",
+    "Feeder",
     "Gateway",
+    "GatewayDown",
     "Meaning",
     "NotPermitted",
+    "Opener",
+    "Patience",
     "Reply",
     "Session",
+    "Step",
+    "Target",
+    "TlsPolicy",
+    "Transaction",
+    "Watchdog",
     "classify",
     "enhanced_code_of",
     "shown",

@@ -13,6 +13,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from mailer.transport.rules import Reply
+from mailer.transport.transactions import Answer
 
 MAX_LINE = 2_048
 """Octets of one reply line; RFC 5321, 4.5.3.1.5 has 512."""
@@ -35,19 +36,6 @@ class Timeouts:
     command: float
     data: float
     dot: float
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How a transaction ended: `verb` is the command the reply answered, `.` for the message itself."""
-
-    verb: str
-    reply: Reply
-
-    @property
-    def is_accepted(self) -> bool:
-        """The server took over the message."""
-        return self.verb == "." and 200 <= self.reply.code < 300
 
 
 class NotPermitted(Exception):
