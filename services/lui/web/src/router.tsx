@@ -6,14 +6,18 @@ import { STEP_ORDER } from "@/api/types";
 import { AccountsPage } from "@/features/accounts";
 import { RecipientsStep } from "@/features/audience";
 import { AuthorizeStep } from "@/features/authorizing";
+import { BounceReportPage, BounceSourcesPage } from "@/features/bounces";
 import { ContentStep } from "@/features/content";
 import { DeliveryPage } from "@/features/deliveries";
+import { GatewayPage, GatewaysPage } from "@/features/gateways";
 import { JobPage, jobQuery, JobsPage, parseJobsSearch, STEP_PAGES } from "@/features/jobs";
 import { AuditPage, ComponentsPage } from "@/features/operations";
 import { ReportPage } from "@/features/reports";
 import { ScheduleStep } from "@/features/scheduling";
 import { SenderStep } from "@/features/senders";
 import { AppFrame, HomeLink, sessionQuery, SignInPage } from "@/features/session";
+import { SigningKeysPage } from "@/features/signing";
+import { SuppressionsPage } from "@/features/suppressions";
 import { TestStep } from "@/features/testing";
 import { TrackingStep } from "@/features/tracking";
 import { text } from "@/text/en";
@@ -100,9 +104,22 @@ const jobPages = [
   createRoute({ getParentRoute: () => job, path: "authorize", component: AuthorizeStep }),
   createRoute({ getParentRoute: () => job, path: "delivery", component: DeliveryPage }),
   createRoute({ getParentRoute: () => job, path: "report", component: ReportPage }),
+  createRoute({ getParentRoute: () => job, path: "bounces", component: BounceReportPage }),
 ] as const;
 
 const accounts = createRoute({ getParentRoute: () => app, path: "/accounts", component: AccountsPage });
+const gateways = createRoute({ getParentRoute: () => app, path: "/gateways", component: GatewaysPage });
+const gateway = createRoute({
+  getParentRoute: () => app,
+  path: "/gateways/$gatewayId",
+  component: function Gateway() {
+    const { gatewayId } = gateway.useParams();
+    return <GatewayPage key={gatewayId} gatewayId={gatewayId} />;
+  },
+});
+const signingKeys = createRoute({ getParentRoute: () => app, path: "/signing-keys", component: SigningKeysPage });
+const bounceSources = createRoute({ getParentRoute: () => app, path: "/bounce-sources", component: BounceSourcesPage });
+const suppressions = createRoute({ getParentRoute: () => app, path: "/suppressions", component: SuppressionsPage });
 const components = createRoute({ getParentRoute: () => app, path: "/components", component: ComponentsPage });
 const audit = createRoute({ getParentRoute: () => app, path: "/audit", component: AuditPage });
 
@@ -114,7 +131,7 @@ function NotFound() {
   );
 }
 
-const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, ...jobPages]), accounts, components, audit])]);
+const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, ...jobPages]), suppressions, gateways, gateway, signingKeys, bounceSources, accounts, components, audit])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

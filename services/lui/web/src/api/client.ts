@@ -1,7 +1,9 @@
 import createClient, { type Middleware } from "openapi-fetch";
 
 import type { paths as HubPaths } from "./generated/hub";
-import type { paths as LuiPaths } from "./generated/lui";
+import type { paths as GeneratedLuiPaths } from "./generated/lui";
+import type { paths as GeneratedMailerPaths } from "./generated/mailer";
+import type { PendingLui, PendingMailer } from "./pending";
 import { Problem, problemFrom, unreachable } from "./problem";
 
 /** A resource and the version it had when it was read: send the version back to change exactly what was seen. */
@@ -9,6 +11,9 @@ export interface Versioned<T> {
   value: T;
   etag: string | undefined;
 }
+
+type LuiPaths = Omit<GeneratedLuiPaths, keyof PendingLui> & PendingLui;
+type MailerPaths = Omit<GeneratedMailerPaths, keyof PendingMailer> & PendingMailer;
 
 const failuresAreThrown: Middleware = {
   async onResponse({ response }) {
@@ -48,13 +53,19 @@ export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
-/** Asks lui to pass a request on to hub: `/api/hub/v1/…` is hub's `/api/v1/…`. */
-class RequestForHub extends Request {
-  constructor(address: RequestInfo | URL, init?: RequestInit) {
-    super(address instanceof Request ? address : String(address).replace("/api/v1/", "/api/hub/v1/"), init);
-  }
+/** Asks lui to pass a request on: `/api/hub/v1/…` is hub's `/api/v1/…`. */
+function requestFor(service: "hub" | "mailer"): typeof Request {
+  return class extends Request {
+    constructor(address: RequestInfo | URL, init?: RequestInit) {
+      super(address instanceof Request ? address : String(address).replace("/api/v1/", `/api/${service}/v1/`), init);
+    }
+  };
 }
 
 /** hub, behind lui. */
-export const hub = createClient<HubPaths>({ baseUrl: window.location.origin, Request: RequestForHub });
+export const hub = createClient<HubPaths>({ baseUrl: window.location.origin, Request: requestFor("hub") });
 hub.use(failuresAreThrown);
+
+/** mailer, behind lui. */
+export const mailer = createClient<MailerPaths>({ baseUrl: window.location.origin, Request: requestFor("mailer") });
+mailer.use(failuresAreThrown);

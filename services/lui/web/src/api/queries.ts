@@ -12,6 +12,10 @@ export const keys = {
   delivery: (deliveryId: string) => ["deliveries", deliveryId] as const,
   envelopes: (deliveryId: string, state: string) => ["deliveries", deliveryId, "envelopes", state] as const,
   accounts: ["accounts"] as const,
+  gateways: ["gateways"] as const,
+  destinationLimits: ["gateways", "destination limits"] as const,
+  signingKeys: ["signing keys"] as const,
+  suppressions: ["suppressions"] as const,
 };
 
 const worthAnotherTry = (error: unknown): boolean => !(error instanceof Problem) || error.status === 0 || error.status >= 500;

@@ -41,4 +41,21 @@ export type RightExplained = Hub["schemas"]["RightOut"];
 export type ComponentSeen = Hub["schemas"]["ComponentOut"];
 export type AuditEntry = Hub["schemas"]["AuditEntryOut"];
 
+export type {
+  BounceReportOut as BounceReport,
+  BounceSourceOut as BounceSource,
+  DestinationLimitOut as DestinationLimit,
+  DkimKeyOut as SigningKey,
+  GatewayCheckOut as GatewayCheck,
+  GatewayChoice,
+  GatewayOut as Gateway,
+  GatewayTrafficOut as GatewayTraffic,
+  PaceOut as Pace,
+  PreflightOut as Preflight,
+  RehearsalAnswers,
+  RehearsalOut as Rehearsal,
+  SlownessOut as Slowness,
+  SuppressionOut as Suppression,
+} from "./pending";
+
 export const STEP_ORDER = ["recipients", "content", "tracking", "sender", "test", "schedule", "authorize"] as const satisfies readonly StepName[];

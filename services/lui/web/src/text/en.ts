@@ -1,16 +1,38 @@
 import { accounts } from "./en/accounts";
 import { audience } from "./en/audience";
 import { authorizing } from "./en/authorizing";
+import { bounces } from "./en/bounces";
 import { content } from "./en/content";
 import { deliveries } from "./en/deliveries";
 import { frame } from "./en/frame";
+import { gateways } from "./en/gateways";
 import { jobs } from "./en/jobs";
 import { operations } from "./en/operations";
 import { reports } from "./en/reports";
 import { scheduling } from "./en/scheduling";
 import { senders } from "./en/senders";
+import { signing } from "./en/signing";
+import { suppressions } from "./en/suppressions";
 import { testing } from "./en/testing";
 import { tracking } from "./en/tracking";
 
 /** Every visible string, by feature. Another language is another object of this shape. */
-export const text = { frame, jobs, audience, content, tracking, senders, scheduling, testing, authorizing, deliveries, reports, accounts, operations };
+export const text = {
+  frame,
+  jobs,
+  audience,
+  content,
+  tracking,
+  senders,
+  scheduling,
+  testing,
+  authorizing,
+  deliveries,
+  reports,
+  bounces,
+  suppressions,
+  gateways,
+  signing,
+  accounts,
+  operations,
+};

@@ -1,3 +1,3 @@
 export { DeliveryPage } from "./DeliveryPage";
 export { JobControls } from "./JobControls";
-export { useDelivery } from "./useDelivery";
+export { deliveryQuery, useDelivery } from "./useDelivery";

@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Burger, Container, Drawer, Group, Menu, Modal, NavLink, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconActivityHeartbeat, IconHistory, IconLogout, IconMail, IconMoon, IconSun, IconSunMoon, IconUser, IconUsers } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconHistory, IconLogout, IconMail, IconMailOff, IconMoon, IconSend, IconSun, IconSunMoon, IconUser, IconUsers } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
@@ -12,24 +12,37 @@ import { ButtonLink } from "@/ui/links";
 import { Logo } from "@/ui/Logo";
 
 import classes from "./AppFrame.module.css";
+import { SENDING_PAGES } from "./SendingPages";
 import { signOut, useSession } from "./session";
 import { SignInForm } from "./SignInForm";
 
 const words = text.frame;
 
 interface Place {
-  to: "/jobs" | "/accounts" | "/components" | "/audit";
+  to: "/jobs" | "/suppressions" | "/gateways" | "/accounts" | "/components" | "/audit";
   label: string;
+  /** Pages that lie behind it, too. */
+  also?: readonly string[];
   icon: ReactNode;
   right?: Right;
 }
 
 const PLACES: readonly Place[] = [
   { to: "/jobs", label: words.nav.jobs, icon: <IconMail size={18} stroke={1.6} aria-hidden /> },
+  { to: "/suppressions", label: words.nav.suppressions, icon: <IconMailOff size={18} stroke={1.6} aria-hidden />, right: "see_recipients" },
+  {
+    to: "/gateways",
+    label: words.nav.sending,
+    icon: <IconSend size={18} stroke={1.6} aria-hidden />,
+    right: "administer_installation",
+    also: SENDING_PAGES.map((page) => page.to),
+  },
   { to: "/accounts", label: words.nav.accounts, icon: <IconUsers size={18} stroke={1.6} aria-hidden />, right: "administer_accounts" },
   { to: "/components", label: words.nav.components, icon: <IconActivityHeartbeat size={18} stroke={1.6} aria-hidden />, right: "administer_installation" },
   { to: "/audit", label: words.nav.audit, icon: <IconHistory size={18} stroke={1.6} aria-hidden />, right: "administer_installation" },
 ];
+
+const isWithin = (path: string, place: Place): boolean => [place.to, ...(place.also ?? [])].some((start) => path === start || path.startsWith(`${start}/`));
 
 function SchemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -133,14 +146,14 @@ export function AppFrame() {
         <Container size="xl" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap">
             <Group gap="lg" wrap="nowrap">
-              <Burger hiddenFrom="sm" size="sm" opened={opened} onClick={open} aria-label={words.openNavigation} />
+              <Burger hiddenFrom="md" size="sm" opened={opened} onClick={open} aria-label={words.openNavigation} />
               <Link to="/jobs" className={classes.brand}>
                 <Logo size={26} />
                 {words.product}
               </Link>
-              <Group component="nav" aria-label={words.navigation} gap={4} visibleFrom="sm" wrap="nowrap">
+              <Group component="nav" aria-label={words.navigation} gap={4} visibleFrom="md" wrap="nowrap">
                 {places.map((place) => (
-                  <Link key={place.to} to={place.to} className={classes.place} activeProps={{ "data-active": true }}>
+                  <Link key={place.to} to={place.to} className={classes.place} data-active={isWithin(path, place) || undefined}>
                     {place.label}
                   </Link>
                 ))}
@@ -153,7 +166,7 @@ export function AppFrame() {
       <Drawer opened={opened} onClose={close} size="xs" title={words.product} closeButtonProps={{ "aria-label": words.closeNavigation }}>
         <Stack component="nav" aria-label={words.navigation} gap={4}>
           {places.map((place) => (
-            <NavLink key={place.to} component={Link} to={place.to} label={place.label} leftSection={place.icon} active={path.startsWith(place.to)} />
+            <NavLink key={place.to} component={Link} to={place.to} label={place.label} leftSection={place.icon} active={isWithin(path, place)} />
           ))}
         </Stack>
       </Drawer>

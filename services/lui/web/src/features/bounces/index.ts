@@ -1,0 +1,3 @@
+export { BounceReportPage } from "./BounceReportPage";
+export { BounceSourcesPage } from "./BounceSourcesPage";
+export { classWords } from "./rules";

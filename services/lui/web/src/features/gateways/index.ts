@@ -1,0 +1,2 @@
+export { GatewayPage } from "./GatewayPage";
+export { GatewaysPage } from "./GatewaysPage";

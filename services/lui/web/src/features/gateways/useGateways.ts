@@ -1,0 +1,69 @@
+import { type QueryKey, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+
+import { ifMatch, mailer, type Versioned, valueOf, versionOf } from "@/api/client";
+import { keys } from "@/api/queries";
+import type { DestinationLimit, Gateway, GatewayChoice } from "@/api/types";
+
+/** More gateways than anybody has. */
+const ALL = 200;
+
+export function useGateways() {
+  return useQuery({
+    queryKey: [...keys.gateways, "list"],
+    queryFn: async ({ signal }) => valueOf(await mailer.GET("/api/v1/gateways", { params: { query: { limit: ALL } }, signal })).items,
+    refetchInterval: 10_000,
+  });
+}
+
+export function useGateway(gatewayId: string) {
+  return useQuery({
+    queryKey: [...keys.gateways, "one", gatewayId],
+    queryFn: async ({ signal }): Promise<Versioned<Gateway>> => versionOf(await mailer.GET("/api/v1/gateways/{gateway_id}", { params: { path: { gateway_id: gatewayId } }, signal })),
+    refetchInterval: 10_000,
+  });
+}
+
+export function useTraffic(gatewayId: string) {
+  return useQuery({
+    queryKey: [...keys.gateways, "traffic", gatewayId],
+    queryFn: async ({ signal }) => valueOf(await mailer.GET("/api/v1/gateways/{gateway_id}/traffic", { params: { path: { gateway_id: gatewayId } }, signal })),
+    refetchInterval: 3_000,
+  });
+}
+
+export function useDestinationLimits() {
+  return useQuery({
+    queryKey: keys.destinationLimits,
+    queryFn: async ({ signal }) => valueOf(await mailer.GET("/api/v1/destination-limits", { params: { query: { limit: ALL } }, signal })).items,
+  });
+}
+
+/** After a change everything that shows it is read again. */
+export function useOutdate(key: QueryKey): () => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(() => client.invalidateQueries({ queryKey: key }), [client, key]);
+}
+
+export const createGateway = async (body: GatewayChoice, key: string): Promise<Gateway> => valueOf(await mailer.POST("/api/v1/gateways", { body, headers: { "Idempotency-Key": key } }));
+
+export const changeGateway = async ({ value, etag }: Versioned<Gateway>, body: Partial<GatewayChoice>): Promise<Gateway> =>
+  valueOf(await mailer.PATCH("/api/v1/gateways/{gateway_id}", { params: { path: { gateway_id: value.id } }, body, headers: ifMatch(etag) }));
+
+export function useCheck(gatewayId: string) {
+  const outdate = useOutdate(keys.gateways);
+  return useMutation({
+    mutationFn: async () => valueOf(await mailer.POST("/api/v1/gateways/{gateway_id}/check", { params: { path: { gateway_id: gatewayId } } })),
+    onSettled: outdate,
+  });
+}
+
+export const pauseGateway = async (gatewayId: string, reason: string) => mailer.POST("/api/v1/gateways/{gateway_id}/pause", { params: { path: { gateway_id: gatewayId } }, body: { reason } });
+
+export const resumeGateway = async (gatewayId: string) => mailer.POST("/api/v1/gateways/{gateway_id}/resume", { params: { path: { gateway_id: gatewayId } } });
+
+export const deleteGateway = async ({ value, etag }: Versioned<Gateway>) => mailer.DELETE("/api/v1/gateways/{gateway_id}", { params: { path: { gateway_id: value.id } }, headers: ifMatch(etag) });
+
+export const putDestinationLimit = async ({ name, ...body }: DestinationLimit) => mailer.PUT("/api/v1/destination-limits/{name}", { params: { path: { name } }, body });
+
+export const deleteDestinationLimit = async (name: string) => mailer.DELETE("/api/v1/destination-limits/{name}", { params: { path: { name } } });

@@ -1,0 +1,1 @@
+export { SigningKeysPage } from "./SigningKeysPage";
