@@ -84,10 +84,13 @@ class Rehearsals:
                 await asyncio.sleep(_FLUSH_SECONDS)
                 await self._safely()
         finally:
-            if self._server is not None:
-                # Open connections go on: the sender finishes what it has in hand.
-                self._server.close()
+            self.close()
             await self._safely()
+
+    def close(self) -> None:
+        """Listen no more. Open connections go on: the sender finishes what it has in hand."""
+        if self._server is not None:
+            self._server.close()
 
     async def _safely(self) -> None:
         try:
