@@ -26,6 +26,9 @@ class SmtpSettings(BaseModel):
     tls: Literal["none", "opportunistic", "required", "verified"] = "opportunistic"
     """Never; when offered; encrypted or nothing; encrypted with a certificate proven for the host, or nothing."""
     connections: Annotated[int, Field(ge=1, le=500)] = 20
+    rate_per_second: Annotated[float, Field(gt=0)] | None = None
+    rate_per_hour: Annotated[int, Field(ge=1)] | None = None
+    """Like `connections` for the installation, however many processes send."""
     helo: str = "localhost"
     messages_per_connection: Annotated[int, Field(ge=1)] = 500
     idle_seconds: Annotated[float, Field(gt=0)] = 15.0

@@ -8,6 +8,9 @@ from common.messaging.unit_of_work import MessagingTables
 from mailer.base import Base
 from mailer.deliveries.models import DeliveryRow, DeliverySecretRow, ProgressRow, RecipientPageRow, SignalRow
 from mailer.envelopes.models import ChunkRow, EnvelopeRow, SendLogRow, TallyRow, WorkerRow
+from mailer.gateways.models import (
+    DestinationDayRow,
+)
 from mailer.rehearsal.models import RehearsalRow, RehearsalSampleRow
 from mailer.suppression.models import SuppressionRow
 
@@ -44,6 +47,7 @@ __all__ = [
     "ChunkRow",
     "DeliveryRow",
     "DeliverySecretRow",
+    "DestinationDayRow",
     "EnvelopeRow",
     "ProgressRow",
     "RecipientPageRow",

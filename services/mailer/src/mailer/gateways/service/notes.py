@@ -1,0 +1,180 @@
+"""What a process writes down for others: traffic, pauses, and its part of the hour's allowance."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from common.contracts.mailer import MailerActionRecordedV1
+from common.messaging.unit_of_work import UnitOfWork
+from mailer.gateways import metrics, repository
+from mailer.gateways.rules.breaker import Pause
+from mailer.gateways.rules.results import Slowness
+from mailer.gateways.rules.shares import Standing, block_of
+from mailer.gateways.rules.shown import DestinationShown
+from mailer.gateways.service.line import Line
+
+MAX_DESTINATIONS_SHOWN = 50
+KEEP_TRAFFIC = timedelta(minutes=2)
+_TIDY_SECONDS = 3600.0
+_ASK_AGAIN_SECONDS = 2.0
+FOREVER = float("inf")
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was said last about a gateway."""
+
+    at: float
+    ended: int = 0
+    size: int | None = None
+    hour: datetime | None = None
+
+
+class Notes:
+    """Writes what changed since it wrote last."""
+
+    def __init__(self, process: str, clock: Callable[[], float]) -> None:
+        self._process = process
+        self._clock = clock
+        self._kept: dict[str, _Kept] = {}
+        self._published: dict[str, int] = {}
+        self._tidied_at = float("-inf")
+
+    async def write_pauses(self, uow: UnitOfWork, lines: Collection[Line]) -> None:
+        """Tell everybody what stopped by itself. In the same transaction it is read back as everybody's."""
+        for line in lines:
+            for pause in line.pacer.take_pauses():
+                await _write_pause(uow, line.id, pause)
+
+    async def write(self, uow: UnitOfWork, lines: Collection[Line], standing: Standing) -> None:
+        """Traffic, sizes, what was accepted, and what is needed of the hour."""
+        now = self._clock()
+        rows = []
+        for line in lines:
+            kept = self._kept.setdefault(line.id, _Kept(now))
+            accepted = line.pacer.tick()
+            if accepted:
+                await repository.add_to_day(uow.session, uow.now.date(), line.id, accepted)
+            if line.seen_size != kept.size:
+                values = {"max_size": line.seen_size, "size_seen_at": uow.now}
+                await repository.write_state(uow.session, line.id, values)
+                kept.size = line.seen_size
+            await self._take_allowance(uow, line, kept, standing)
+            rows.append(self._row(line, kept, now, uow.now))
+        await repository.write_traffic(uow.session, rows)
+        if now - self._tidied_at > _TIDY_SECONDS:
+            self._tidied_at = now
+            await repository.forget_old(uow.session, uow.now)
+
+    async def leave(self, uow: UnitOfWork, lines: Collection[Line]) -> None:
+        """The last words of a process that stops in order."""
+        await self.write_pauses(uow, lines)
+        for line in lines:
+            kept = self._kept.get(line.id)
+            left = line.pacer.allowance.take_back()
+            if left and kept is not None and kept.hour is not None:
+                await repository.give_back(uow.session, line.id, kept.hour, left)
+            accepted = line.pacer.tick()
+            if accepted:
+                await repository.add_to_day(uow.session, uow.now.date(), line.id, accepted)
+        await repository.forget_traffic(uow.session, self._process, uow.now - KEEP_TRAFFIC)
+
+    def publish(self, lines: Collection[Line]) -> None:
+        """Metrics."""
+        for line in lines:
+            metrics.CONNECTIONS.labels(line.id).set(line.pacer.door.open_count)
+            metrics.USABLE.labels(line.id).set(0 if line.problem else 1)
+            ended = line.pacer.ended
+            metrics.ENDED.labels(line.id).inc(ended - self._published.get(line.id, 0))
+            self._published[line.id] = ended
+            reasons = [reason.code for reason in line.pacer.slowness()]
+            for code in metrics.CODES:
+                metrics.SLOWED.labels(line.id, code).set(reasons.count(code))
+
+    async def _take_allowance(self, uow: UnitOfWork, line: Line, kept: _Kept, standing: Standing) -> None:
+        allowance, most = line.pacer.allowance, line.settings.rate_per_hour
+        if most is None:
+            return
+        wanted = block_of(most, standing.count)
+        left = allowance.remaining
+        if left * 2 > wanted:
+            return
+        asked_at = self._clock()
+        taken = await repository.take_allowance(uow.session, line.id, wanted - left, most)
+        if kept.hour is not None and kept.hour != taken.hour:
+            allowance.take_back()
+        kept.hour = taken.hour
+        ends = asked_at + taken.seconds_left
+        allowance.add(taken.part, ends)
+        allowance.more_at = ends if taken.part < wanted - left else asked_at + _ASK_AGAIN_SECONDS
+
+    def _row(self, line: Line, kept: _Kept, now: float, at: datetime) -> dict[str, Any]:
+        seconds = now - kept.at
+        rate = (line.pacer.ended - kept.ended) / seconds if seconds > 0 else 0.0
+        kept.at, kept.ended = now, line.pacer.ended
+
+        def instant(until: float | None) -> str | None:
+            if until is None or until == FOREVER or until <= now:
+                return None
+            return (at + timedelta(seconds=until - now)).isoformat()
+
+        return {
+            "process": self._process,
+            "gateway_id": line.id,
+            "as_of": at,
+            "connections_open": line.pacer.door.open_count,
+            "rate_per_second": round(rate, 3),
+            "problem": line.problem,
+            "destinations": [_destination(each, instant) for each in line.pacer.destinations(MAX_DESTINATIONS_SHOWN)],
+            "slowness": [_slowness(each, instant) for each in line.pacer.slowness()],
+        }
+
+
+def _destination(each: DestinationShown, instant: Callable[[float | None], str | None]) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "concurrency": each.concurrency,
+        "limit": each.limit,
+        "backoff_until": instant(each.backoff_until),
+        "reason": each.reason,
+    }
+
+
+def _slowness(each: Slowness, instant: Callable[[float | None], str | None]) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "destination": each.destination,
+        "detail": each.detail,
+        "until": instant(each.until),
+    }
+
+
+async def _write_pause(uow: UnitOfWork, gateway_id: str, pause: Pause) -> None:
+    metrics.PAUSES.labels(gateway_id, pause.code).inc()
+    if pause.destination is None:
+        values = {"pause_code": pause.code, "pause_reason": pause.reason, "paused_at": uow.now}
+        await repository.write_state(uow.session, gateway_id, values)
+    else:
+        until = None if pause.seconds is None else uow.now + timedelta(seconds=pause.seconds)
+        values = {
+            "gateway_id": gateway_id,
+            "destination": pause.destination,
+            "code": pause.code,
+            "reason": pause.reason,
+            "paused_at": uow.now,
+            "until": until,
+        }
+        await repository.write_destination_pause(uow.session, values)
+    uow.emit(
+        MailerActionRecordedV1(
+            at=uow.now,
+            actor_id="service:mailer",
+            action="gateway.stop",
+            target_type="gateway",
+            target_id=gateway_id,
+            group_id=None,
+            detail={"code": pause.code, "destination": pause.destination},
+            correlation_id=uow.correlation_id,
+        )
+    )
