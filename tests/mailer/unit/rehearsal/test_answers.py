@@ -46,9 +46,7 @@ def test_the_same_seed_answers_the_same_in_another_process() -> None:
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert other.stdout.strip() == str(ours)
-    assert ours != [
-        script_of(100, greylist=0.5, seed=8).lot(b"person%d@example.org" % n).answer.value for n in range(50)
-    ]
+    assert ours != others
 
 
 def test_who_was_sent_away_once_is_accepted_the_next_time() -> None:
