@@ -10,6 +10,13 @@ from mailer.deliveries.models import DeliveryRow, DeliverySecretRow, ProgressRow
 from mailer.envelopes.models import ChunkRow, EnvelopeRow, SendLogRow, TallyRow, WorkerRow
 from mailer.gateways.models import (
     DestinationDayRow,
+    DestinationLimitRow,
+    DestinationPauseRow,
+    GatewayRow,
+    GatewayStateRow,
+    GatewayTrafficRow,
+    GatewayUsageRow,
+    MxGroupRow,
 )
 from mailer.rehearsal.models import RehearsalRow, RehearsalSampleRow
 from mailer.suppression.models import SuppressionRow
@@ -48,7 +55,14 @@ __all__ = [
     "DeliveryRow",
     "DeliverySecretRow",
     "DestinationDayRow",
+    "DestinationLimitRow",
+    "DestinationPauseRow",
     "EnvelopeRow",
+    "GatewayRow",
+    "GatewayStateRow",
+    "GatewayTrafficRow",
+    "GatewayUsageRow",
+    "MxGroupRow",
     "ProgressRow",
     "RecipientPageRow",
     "RehearsalRow",
