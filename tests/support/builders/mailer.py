@@ -30,14 +30,13 @@ from mailer.envelopes.scheduler import Means, Sender
 from mailer.tables import MESSAGING
 from mailer.transport.service import Gateway
 from mailer.worker import SUBSCRIPTIONS
+from tests.support.builders.document import NO_TRACKING, a_document
 from tests.support.bus import HandBus, stated
 from tests.support.http import make_settings, resources_for
 from tests.support.wait import eventually
 
 F = TypeVar("F", bound=Fact)
 TOKEN_KEY = "dG9rZW4ga2V5IG9mIGF0IGxlYXN0IDMyIG9jdGV0cyE"
-NO_TRACKING: dict[str, Any] = {"level": "off", "opens": False, "links": []}
-HTML = "<html><body><p>Dear {{ NAME }}</p></body></html>"
 
 
 @dataclass
@@ -63,33 +62,6 @@ def an_audience(count: int = 3) -> Audience:
     """So many recipients."""
     rows = [(n, f"person{n}@example.org", [f"person{n}@example.org", f"Person {n}"]) for n in range(1, count + 1)]
     return Audience(rows)
-
-
-def a_document(**changes: Any) -> dict[str, Any]:
-    """A content document as lui serves it."""
-    return {
-        "delivery_id": new_id(),
-        "delivery_number": 1,
-        "kind": "live",
-        "subject": "Hello {{ NAME }}",
-        "html": HTML,
-        "text": "Dear {{ NAME }}\n",
-        "columns": ["EMAIL", "NAME"],
-        "address_column": "EMAIL",
-        "name_column": "NAME",
-        "sender": {
-            "address": "news@sender.example",
-            "name": "News",
-            "reply_to": None,
-            "bounces": {"mode": "automatic"},
-        },
-        "tracking": NO_TRACKING,
-        "reference_time": "2026-11-22T09:00:00Z",
-        "list_id": "news.sender.example",
-        "usage": "merge",
-        "subject_mark": "",
-        **changes,
-    }
 
 
 @dataclass

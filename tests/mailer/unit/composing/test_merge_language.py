@@ -16,7 +16,7 @@ from liquid.stream import TokenStream
 from liquid.stringify import to_liquid_string
 
 from mailer.composing.errors import ContentFaulty, MergeFailed
-from mailer.composing.merge import Layout, compile_template, run
+from mailer.composing.merge import Constants, Layout, Scope, compile_template, run, steps_of, whole
 from mailer.composing.merge.filters import FILTERS, MAX_VALUE
 from mailer.composing.merge.program import Kind, Op
 
@@ -150,6 +150,15 @@ class _EscapingNode(OutputNode):
 
 _ORACLE = Environment()
 _ORACLE.add_tag(_Escaping)
+_library_truncate = _ORACLE.filters["truncate"]
+
+
+def _truncate(value: object, length: int = 50, end: str = "...") -> object:
+    """As in Ruby's Liquid, which leaves a text alone that just fits; the oracle shortens it."""
+    return str(value) if len(str(value)) == length else _library_truncate(value, length, end)
+
+
+_ORACLE.add_filter("truncate", _truncate)
 
 _NAMES = ("NAME", "TOWN", "NOTE")
 _text = st.text(st.characters(codec="utf-8", exclude_characters="{}%"), max_size=12)
@@ -214,6 +223,27 @@ def test_it_prints_what_python_liquid_prints(source: str, values: list[str]) -> 
     ops = [_html(op) for op in program.ops]
     run(ops, layout.scope(values, ""), out)
     assert "".join(out) == _ORACLE.from_string(source).render(**dict(zip(_NAMES, values, strict=True)))
+    assert _by_steps(ops, layout.scope(values, "")) == "".join(out)
+
+
+def _by_steps(ops: list[Op], scope: Scope) -> str:
+    """What the steps that messages are made by print; a column is taken as it is unless it is to be escaped."""
+    simple = [replace(op, column=None) if op.kind is Kind.SLOT and not op.is_escaped else op for op in ops]
+    constants = Constants(len(scope) + 1)
+    steps = steps_of(simple, constants, len(scope))
+    return "".join(whole(steps)([*scope, 0, *constants.pieces()]))
+
+
+@pytest.mark.parametrize("branches", [1, 2, 2_000])
+def test_a_choice_of_any_length_takes_the_branch_that_fits(branches: int) -> None:
+    source = "".join(
+        f"{{% {'elsif' if number else 'if'} NAME == '{number}' %}}<{{{{ TOWN }}}}{number}>"
+        for number in range(branches)
+    )
+    layout = Layout(COLUMNS)
+    program = compile_template(source + "{% else %}none{% endif %}!", "text", layout)
+    for name, expected in (("0", "<Ulm0>!"), (str(branches - 1), f"<Ulm{branches - 1}>!"), ("x", "none!")):
+        assert _by_steps(list(program.ops), layout.scope([name, "Ulm", "", ""], "")) == expected
 
 
 def _html(op: Op) -> Op:

@@ -7,7 +7,7 @@ from typing import Literal
 from common.contracts.mailer import BounceClass
 from common.contracts.problem import Problem
 
-Part = Literal["subject", "html", "text"]
+Part = Literal["subject", "html", "text", "sender"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 The library's emitter writes a long `List-Unsubscribe` as encoded words, which no mail program reads as an address.
 """
 
-import base64
 import re
+from binascii import b2a_base64
 
 from mailer.composing.errors import MergeFailed
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PRINTABLE = re.compile(r"[ -~]*")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_SHORT = re.compile(r"[!-~](?:[ !-~]{0,58}[!-~])?")
 _WIDTH = 76
+_REMEMBERED = 16_384
+_known_phrases: dict[str, str] = {}
 _LONGEST = 900
 _CHUNK = 39
 """Octets in one encoded word, so that with the longest header name it stays within 75 columns (RFC 2047, 2)."""
@@ -33,6 +36,8 @@ def line(name: str, value: str) -> str:
 def unstructured(name: str, text: str) -> str:
     """A header of free text, such as `Subject`. Raises MergeFailed on a line break or another control character."""
     value = clean(text, name)
+    if _SHORT.fullmatch(value) and "=?" not in value:
+        return f"{name}: {value}\r\n"
     if _PRINTABLE.fullmatch(value) and "=?" not in value and all(len(word) < _LONGEST for word in value.split(" ")):
         return line(name, value)
     return line(name, encoded_words(value))
@@ -43,6 +48,22 @@ def mailbox(name: str | None, address: str) -> str:
     if not name or not name.strip():
         return address
     return f"{phrase(name)} <{address}>"
+
+
+def to(name: str | None, address: str) -> str:
+    """The header line of a recipient; names are remembered as they are written."""
+    if not name:
+        return f"To: {address}\r\n"
+    shown = _known_phrases.get(name)
+    if shown is None:
+        shown = phrase(name) if name.strip() else ""
+        if len(_known_phrases) >= _REMEMBERED:
+            _known_phrases.clear()
+        if len(name) <= _WIDTH:
+            _known_phrases[name] = shown
+    if len(shown) + len(address) < _WIDTH - 8:
+        return f"To: {shown} <{address}>\r\n" if shown else f"To: {address}\r\n"
+    return line("To", f"{shown} <{address}>" if shown else address)
 
 
 def phrase(text: str) -> str:
@@ -58,19 +79,17 @@ def phrase(text: str) -> str:
 
 def encoded_words(text: str) -> str:
     """RFC 2047 encoded words, no character split between two."""
+    octets = text.encode("utf-8", "replace")
     words: list[str] = []
-    chunk = b""
-    for character in text:
-        octets = character.encode("utf-8", "replace")
-        if len(chunk) + len(octets) > _CHUNK:
-            words.append(_word(chunk))
-            chunk = b""
-        chunk += octets
-    return " ".join([*words, _word(chunk)])
-
-
-def _word(octets: bytes) -> str:
-    return f"=?utf-8?b?{base64.b64encode(octets).decode()}?="
+    at = 0
+    while at < len(octets) or not words:
+        end = at + _CHUNK
+        # Octets 10xxxxxx go on with a character.
+        while end < len(octets) and octets[end] & 0xC0 == 0x80:
+            end -= 1
+        words.append(f"=?utf-8?b?{b2a_base64(octets[at:end], newline=False).decode('ascii')}?=")
+        at = end
+    return " ".join(words)
 
 
 def clean(text: str, where: str) -> str:

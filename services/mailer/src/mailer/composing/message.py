@@ -1,31 +1,28 @@
 """A delivery's message, compiled once, and what it becomes for each recipient."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from common.contracts.lui import TrackingLevel
-from common.contracts.signed_token import Purpose, TokenKeys
-from mailer.composing import headers, mime
+from common.contracts.signed_token import Purpose, TokenKeys, as_local_part, as_path
+from mailer.composing import headers
 from mailer.composing.addresses import normalized
-from mailer.composing.errors import ContentFaulty, Finding, MergeFailed
+from mailer.composing.charsets import UTF_8, chosen
+from mailer.composing.compiled import Compiled, Plan
+from mailer.composing.envelope import Envelope, Origins
+from mailer.composing.errors import MergeFailed
+from mailer.composing.files import read_files
+from mailer.composing.identity import Identity
 from mailer.composing.markup import read_html
-from mailer.composing.merge import Layout, Op, Scope, compile_template, run
+from mailer.composing.merge import Layout, Op, Scope, compile_template, require_values, run
 from mailer.composing.parts import Part, compile_html, compile_text
+from mailer.composing.places import Places
 from mailer.composing.plain_text import read_text, text_alternative
+from mailer.composing.quoted_printable import SOFT, encode
 from mailer.composing.schemas import ContentDocument
+from mailer.composing.signer import Signer
 from mailer.composing.tracking import Tracking, subject_of
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """Where recipients reach us: base URLs without a slash at the end, and the domain that takes bounces."""
-
-    tracker_url: str
-    unsubscribe_url: str
-    bounce_domain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,58 +43,105 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """A message ready for the wire: CRLF only, nothing to dot-stuff, ending in CRLF."""
+class CompileWith:
+    """What a message needs besides its document: octets of its files by SHA-256, and who signs it."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    signer: Signer | None = None
+
+
+class Composed(NamedTuple):
+    """A message ready for the wire: CRLF only, no line that begins with a dot, ending in CRLF."""
 
     mail_from: str
     rcpt_to: str
     message_id: str
     data: bytes
+    needs_smtputf8: bool = False
+    """An address or a header holds characters that only RFC 6531 can carry."""
+    is_8bit: bool = False
+    """A body holds octets over 127; ours never do, since every part is quoted-printable or base64."""
+
+
+class _Tokens(NamedTuple):
+    """What is minted for one recipient."""
+
+    tracking: str
+    identifier: str
+    leave: bytes
+    back: bytes
+
+
+_NOBODY = b""
 
 
 class Message:
     """Compiled content. A pure function of frozen inputs: the same octets for a recipient, wherever it runs."""
 
-    def __init__(self, document: ContentDocument, secrets: Secrets, origins: Origins, keys: TokenKeys) -> None:
+    def __init__(
+        self,
+        document: ContentDocument,
+        keyring: tuple[Secrets, TokenKeys],
+        origins: Origins,
+        using: CompileWith,
+    ) -> None:
         """Compile. Raises ContentFaulty."""
         self._document = document
-        self._secrets = secrets
+        self._secrets, self._keys = keyring
         self._origins = origins
-        self._keys = keys
+        self._signer = using.signer
         self._is_bulk = document.usage == "bulk"
         columns: Sequence[str] = () if self._is_bulk else document.columns
         self._layout = Layout(columns)
-        self._tracking = Tracking(document.tracking, self._layout, keys, origins.tracker_url)
-        self._subject = self._compile_subject()
+        self._tracking = Tracking(document.tracking, self._layout, self._keys, origins.tracker_url)
+        self._subject = compile_template(document.subject, "subject", self._layout).ops
         self._parts = self._compile_parts()
+        self._envelope = Envelope(document, self._layout)
         self._name_position = columns.index(document.name_column) if document.name_column in columns else None
-        self._frame()
-
-    def _compile_subject(self) -> tuple[Op, ...]:
-        return compile_template(self._document.subject, "subject", self._layout).ops
+        self._identity = Identity(self._secrets.k_msgid, document.delivery_id or "")
+        self._places = Places(self._layout, [part.ops for part in self._parts])
+        self._compile(using)
+        self._prepare()
 
     def _compile_parts(self) -> list[Part]:
-        document, parts = self._document, []
-        text = document.text
-        if text is None:
-            text = text_alternative(document.html or "")
-        parts.append(compile_text(read_text(text), self._layout, self._tracking.target))
+        document = self._document
+        text = text_alternative(document.html or "") if document.text is None else document.text
+        parts = [compile_text(read_text(text), self._layout, self._tracking.target)]
         if document.html is not None:
             html = read_html(document.html)
             parts.append(compile_html(html, self._layout, self._tracking.target, self._tracking.pixel()))
         return parts
 
-    def _frame(self) -> None:
-        document, secrets = self._document, self._secrets
-        try:
-            self._domain = normalized(document.sender.address).rpartition("@")[2]
-            moment = document.reference_time or _EPOCH
-            self._common = mime.common_headers(document.sender, moment.astimezone(UTC), document.list_id)
-            self._own_bounces = document.sender.bounces.mode == "automatic"
-            self._return_path = "" if self._own_bounces else normalized(document.sender.bounces.address or "")
-        except MergeFailed as error:
-            raise ContentFaulty([Finding("subject", 1, 1, f"the sender cannot be used: {error.detail}")]) from None
-        self._body = mime.Body(self._parts, mime.boundary(secrets.k_msgid, document.delivery_id or ""))
+    def _compile(self, using: CompileWith) -> None:
+        envelope, places = self._envelope, self._places
+        lines: list[tuple[int, tuple[Op, ...]]] = [(places.subject, self._subject)]
+        lines += [(places.sender, envelope.name)] if envelope.name is not None else []
+        lines += [(places.reply_to, envelope.reply_to)] if envelope.reply_to is not None else []
+        files = read_files(self._document.attachments, using.files)
+        plan = Plan(places, envelope.header_ops(places, self._origins), lines, self._parts, files, self._identity)
+        charset = chosen(self._document.charset, "".join(part.constants for part in self._parts))
+        self._compiled = Compiled(plan, charset)
+        # A recipient whose own values are not in the charset gets the same message in UTF-8.
+        self._in_utf_8 = self._compiled if charset == UTF_8 else Compiled(plan, UTF_8)
+
+    def _prepare(self) -> None:
+        self._mark = self._document.subject_mark.lstrip()
+        self._url = f"{self._origins.unsubscribe_url}/u/"
+        self._url_form = encode(self._url) if self._places.needs_url else ""
+        self._locals = [None] * (self._layout.size - self._layout.token_position - 1)
+        self._return_domain = f"@{self._origins.bounce_domain}"
+        self._message_id_domain = f"@{self._envelope.domain}>"
+
+    @property
+    def is_costly(self) -> bool:
+        """Whether composing takes so long that it belongs into a thread."""
+        return self._signer is not None
+
+    @property
+    def largest_size_estimate(self) -> int:
+        """About how many octets the longest message has, all conditions counted."""
+        signatures = 0 if self._signer is None else self._signer.max_length
+        return max(self._compiled.size_estimate, self._in_utf_8.size_estimate) + signatures
 
     def tokens(self, ordinals: Sequence[int]) -> list[str]:
         """The tracking tokens of many recipients, made in one cipher call; empty ones where none is needed."""
@@ -111,52 +155,90 @@ class Message:
 
     def compose(self, recipient: Recipient, token: str) -> Composed:
         """The message for one recipient. Raises MergeFailed, which concerns that recipient only."""
+        [made] = self.compose_batch([recipient], [token])
+        if isinstance(made, MergeFailed):
+            raise made
+        return made
+
+    def compose_batch(self, recipients: Sequence[Recipient], tokens: Sequence[str]) -> list[Composed | MergeFailed]:
+        """The messages of many recipients, in order; whoever's values make none has the reason in its place."""
+        made: list[Composed | MergeFailed] = []
+        for recipient, minted in zip(recipients, self._mint(recipients, tokens), strict=True):
+            try:
+                made.append(self._composed(recipient, minted))
+            except MergeFailed as failed:
+                made.append(failed)
+        return made
+
+    def _mint(self, recipients: Sequence[Recipient], tokens: Sequence[str]) -> list[_Tokens]:
+        ordinals = [recipient.ordinal for recipient in recipients]
+        number, mint = self._document.delivery_number, self._keys.mint_actions
+        back = [_NOBODY] * len(ordinals)
+        if self._envelope.has_own_bounces:
+            back = mint(Purpose.RETURN_PATH, number, ordinals)
+        leave = mint(Purpose.UNSUBSCRIBE, number, ordinals)
+        names = self._identity.identifiers(ordinals) if ordinals else []
+        return [_Tokens(*each) for each in zip(tokens, names, leave, back, strict=True)]
+
+    def _composed(self, recipient: Recipient, minted: _Tokens) -> Composed:
         rcpt_to = normalized(recipient.address)
-        scope = self._scope(recipient, token)
-        identifier = mime.message_id(
-            self._secrets.k_msgid, self._document.delivery_id or "", recipient.ordinal, self._domain
-        )
-        out = [self._headers(recipient, rcpt_to, scope, identifier), self._body.headers, "\r\n"]
-        self._body.write(scope, out)
-        mail_from = self._return_path
-        if self._own_bounces:
-            mail_from = f"b+{self._local_part(Purpose.RETURN_PATH, recipient.ordinal)}@{self._origins.bounce_domain}"
-        return Composed(mail_from, rcpt_to, identifier, "".join(out).encode("ascii"))
+        try:
+            text, compiled = self._text(self._compiled, recipient, rcpt_to, minted), self._compiled
+        except UnicodeEncodeError:
+            text, compiled = self._text(self._in_utf_8, recipient, rcpt_to, minted), self._in_utf_8
+        data = text.encode() + compiled.tail if compiled.tail else text.encode()
+        if self._signer is not None:
+            data = _signed(data, self._signer)
+        mail_from = self._envelope.return_path
+        if self._envelope.has_own_bounces:
+            mail_from = f"b+{as_local_part(minted.back)}{self._return_domain}"
+        needs_smtputf8 = not (text.isascii() and rcpt_to.isascii() and mail_from.isascii())
+        message_id = f"<{minted.identifier}{self._message_id_domain}"
+        return Composed(mail_from, rcpt_to, message_id, data, needs_smtputf8)
+
+    def _text(self, compiled: Compiled, recipient: Recipient, rcpt_to: str, minted: _Tokens) -> str:
+        values = () if self._is_bulk else recipient.values
+        length = require_values(values, self._places.columns)
+        leave = as_path(minted.leave)
+        token, url_form = minted.tracking, f"{self._url_form}{leave}{SOFT}"
+        name = None if self._name_position is None else recipient.values[self._name_position]
+        head: list[Any] = [
+            *values, self._url + leave, token, *self._locals,
+            headers.to(name, rcpt_to), "", "", "",
+            minted.identifier, leave, as_local_part(minted.leave), token + SOFT if token else "",
+            url_form, url_form, 0,
+        ]  # fmt: skip
+        for position, hidden in self._layout.copies:
+            head[position] = head[hidden]
+        pool = compiled.pool(head, values)
+        for position, merged in compiled.lines(pool):
+            pool[position] = self._header_line(position, merged)
+        return compiled.text(pool, length)
+
+    def _header_line(self, position: int, merged: str) -> str:
+        if position == self._places.subject:
+            return headers.unstructured("Subject", self._mark + merged)
+        if position == self._places.sender:
+            return self._envelope.from_line(merged)
+        return self._envelope.reply_to_line(merged)
 
     def preview(self, recipient: Recipient, token: str) -> tuple[str, str | None, str, str]:
         """Subject, HTML, text and header block as `compose` would make them, undone of their encoding."""
-        rcpt_to = normalized(recipient.address)
-        scope = self._scope(recipient, token)
-        block = self._headers(recipient, rcpt_to, scope, f"<preview@{self._domain}>")
-        shown: dict[str, str] = {}
-        for part in self._parts:
-            pieces: list[str] = []
-            run(part.plain, scope, pieces)
-            shown[part.kind] = "".join(pieces)
-        return self._merged_subject(scope), shown.get("html"), shown["text"], block + self._body.headers
-
-    def _scope(self, recipient: Recipient, token: str) -> Scope:
-        unsubscribe = self._keys.mint_action(Purpose.UNSUBSCRIBE, self._document.delivery_number, recipient.ordinal)
+        block = self.compose(recipient, token).data.partition(b"\r\n\r\n")[0].decode()
+        [leave] = self._keys.mint_actions(Purpose.UNSUBSCRIBE, self._document.delivery_number, [recipient.ordinal])
         values = () if self._is_bulk else recipient.values
-        return self._layout.scope(values, f"{self._origins.unsubscribe_url}/u/{unsubscribe}", token)
+        scope = self._layout.scope(values, self._url + as_path(leave), token)
+        shown = {part.kind: _merged(part.plain, scope) for part in self._parts}
+        subject = headers.clean(self._mark + _merged(self._subject, scope), "the subject")
+        return subject, shown.get("html"), shown["text"], f"{block}\r\n"
 
-    def _headers(self, recipient: Recipient, rcpt_to: str, scope: Scope, identifier: str) -> str:
-        name = None if self._name_position is None else recipient.values[self._name_position]
-        leave = f"u+{self._local_part(Purpose.UNSUBSCRIBE, recipient.ordinal)}@{self._origins.bounce_domain}"
-        return "".join(
-            (
-                self._common,
-                headers.line("To", headers.mailbox(name, rcpt_to)),
-                headers.unstructured("Subject", self._merged_subject(scope)),
-                f"Message-ID: {identifier}\r\n",
-                mime.unsubscribe_headers(str(scope[self._layout.token_position - 1]), leave),
-            )
-        )
 
-    def _merged_subject(self, scope: Scope) -> str:
-        out: list[str] = []
-        run(self._subject, scope, out)
-        return headers.clean(self._document.subject_mark.lstrip() + "".join(out), "the subject")
+def _merged(ops: Sequence[Op], scope: Scope) -> str:
+    out: list[str] = []
+    run(ops, scope, out)
+    return "".join(out)
 
-    def _local_part(self, purpose: Purpose, ordinal: int) -> str:
-        return self._keys.mint_local_part(purpose, self._document.delivery_number, ordinal)
+
+def _signed(data: bytes, signer: Signer) -> bytes:
+    block, _, body = data.partition(b"\r\n\r\n")
+    return signer.sign(block + b"\r\n", body) + data

@@ -1,46 +1,28 @@
 """The frame of a message: its headers and the boundaries between its parts, the same octets every time."""
 
-import base64
-import hmac
+import hashlib
 from collections.abc import Sequence
-from datetime import datetime
-from email.utils import format_datetime
+from dataclasses import dataclass, field
 
 from mailer.composing import headers
-from mailer.composing.addresses import normalized
-from mailer.composing.merge import Scope, run
-from mailer.composing.parts import Part
-from mailer.composing.schemas import Sender
+from mailer.composing.files import File
+from mailer.composing.identity import Identity
+from mailer.composing.merge import Kind, Op
+from mailer.composing.wire import Encoded, shifted
 
 _TYPES = {"html": "text/html", "text": "text/plain"}
 
 
-def message_id(k_msgid: bytes, delivery_id: str, ordinal: int, domain: str) -> str:
-    """The same identifier for an envelope on every attempt, in every process; nothing can be read from it."""
-    digest = hmac.digest(k_msgid, f"message|{delivery_id}|{ordinal}".encode(), "sha256")
-    return f"<{base64.b32encode(digest).decode()[:26].lower()}@{domain}>"
-
-
-def boundary(k_msgid: bytes, delivery_id: str) -> str:
-    """A boundary that quoted-printable cannot produce: it never writes `=_`."""
-    digest = hmac.digest(k_msgid, f"boundary|{delivery_id}".encode(), "sha256")
-    return f"=_{base64.b32encode(digest).decode()[:24]}"
-
-
-def common_headers(sender: Sender, reference_time: datetime, list_id: str | None) -> str:
-    """The headers that all messages of a delivery share. Raises MergeFailed when the sender cannot stand in one."""
-    lines = [headers.line("From", headers.mailbox(sender.name, normalized(sender.address)))]
-    if sender.reply_to:
-        lines.append(headers.line("Reply-To", normalized(sender.reply_to)))
-    lines.append(headers.line("Date", format_datetime(reference_time.replace(microsecond=0))))
-    if list_id:
-        lines.append(headers.line("List-Id", _list_id(list_id)))
-    return "".join(lines)
-
-
-def _list_id(text: str) -> str:
+def list_id(text: str) -> str:
+    """The `List-Id` line. Raises MergeFailed when the text cannot stand in one."""
     value = headers.clean(text, "the list's name")
-    return value if value.endswith(">") else f"<{value}>"
+    return headers.line("List-Id", value if value.endswith(">") else f"<{value}>")
+
+
+def feedback_id(delivery_id: str, kind: str, domain: str) -> str:
+    """The `Feedback-ID` line: delivery, kind, and a sender that stays the same from mailing to mailing."""
+    sender = hashlib.sha256(domain.encode()).hexdigest()[:12]
+    return headers.line("Feedback-ID", f"{delivery_id.replace(':', '')}:{kind}:tutti:{sender}")
 
 
 def unsubscribe_headers(url: str, mailbox: str) -> str:
@@ -51,30 +33,73 @@ def unsubscribe_headers(url: str, mailbox: str) -> str:
     )
 
 
-class Body:
-    """The parts of a message in their frame; the plainest first, as RFC 2046, 5.1.4 wants alternatives."""
+@dataclass(slots=True)
+class Frame:
+    """A message's structure: ops from its content headers to the end of its last text, and the octets behind it."""
 
-    def __init__(self, parts: Sequence[Part], limit: str) -> None:
-        self._parts = parts
-        self._limit = limit
-        if len(parts) == 1:
-            self.headers = "MIME-Version: 1.0\r\n" + _part_headers(parts[0])
+    ops: list[Op] = field(default_factory=list)
+    tail: bytes = b""
+
+
+def frame(parts: Sequence[Encoded], files: Sequence[File], identity: Identity) -> Frame:
+    """Put parts and files together; plainest first, as RFC 2046, 5.1.4 wants alternatives."""
+    inline = [file for file in files if file.is_inline] if len(parts) > 1 else []
+    attached = [file for file in files if file not in inline]
+    builder = _Builder(identity)
+    builder.text("MIME-Version: 1.0\r\n")
+    root: _Node = parts[0]
+    if len(parts) > 1:
+        html: _Node = _Multi("related", [parts[1], *inline]) if inline else parts[1]
+        root = _Multi("alternative", [parts[0], html])
+    if attached:
+        root = _Multi("mixed", [root, *attached])
+    builder.node(root)
+    return Frame(builder.ops, b"".join(builder.tail))
+
+
+@dataclass(frozen=True, slots=True)
+class _Multi:
+    kind: str
+    children: "Sequence[_Node]"
+
+
+_Node = Encoded | File | _Multi
+
+
+class _Builder:
+    def __init__(self, identity: Identity) -> None:
+        self._identity = identity
+        self._boundaries = 0
+        self.ops: list[Op] = []
+        self.tail: list[bytes] = []
+
+    def text(self, text: str) -> None:
+        """Constant text; behind the first file everything is tail."""
+        if self.tail:
+            self.tail.append(text.encode("ascii"))
         else:
-            kind = f'Content-Type: multipart/alternative;\r\n boundary="{limit}"\r\n'
-            self.headers = "MIME-Version: 1.0\r\n" + kind
+            self.ops.append(Op(Kind.CONSTANT, text=text))
 
-    def write(self, scope: Scope, out: list[str]) -> None:
-        """Append the body for one recipient. Raises MergeFailed."""
-        if len(self._parts) == 1:
-            run(self._parts[0].wire, scope, out)
-            return
-        for part in self._parts:
-            out.append(f"--{self._limit}\r\n{_part_headers(part)}\r\n")
-            run(part.wire, scope, out)
+    def node(self, node: _Node) -> None:
+        """The headers of an entity, the empty line, and its body."""
+        if isinstance(node, _Multi):
+            self._multi(node)
+        elif isinstance(node, File):
+            self.text(f"{node.headers}\r\n")
+            self.tail.append(node.body)
+        else:
+            kind = f"Content-Type: {_TYPES[node.kind]}; charset={node.charset}\r\n"
+            self.text(f"{kind}Content-Transfer-Encoding: {node.transfer}\r\n\r\n")
+            self.ops += shifted(node.ops, len(self.ops))
+
+    def _multi(self, node: _Multi) -> None:
+        limit = self._identity.boundary(self._boundaries)
+        self._boundaries += 1
+        kind = ' type="text/html";\r\n' if node.kind == "related" else ""
+        self.text(f'Content-Type: multipart/{node.kind};\r\n{kind} boundary="{limit}"\r\n\r\n')
+        for child in node.children:
+            self.text(f"--{limit}\r\n")
+            self.node(child)
             # The line break before a delimiter belongs to it, not to the part (RFC 2046, 5.1.1).
-            out.append("\r\n")
-        out.append(f"--{self._limit}--\r\n")
-
-
-def _part_headers(part: Part) -> str:
-    return f"Content-Type: {_TYPES[part.kind]}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+            self.text("\r\n")
+        self.text(f"--{limit}--\r\n")

@@ -1,4 +1,4 @@
-"""One part of a message from its source to two bound programs: what goes on the wire and what a preview shows."""
+"""One part of a message from its source to a program, before anything of it is encoded."""
 
 import html
 import re
@@ -8,9 +8,8 @@ from typing import Literal
 
 from mailer.composing.links import Place, address_of
 from mailer.composing.markup import Edit, Html
-from mailer.composing.merge import Encode, Kind, Layout, Op, Scope, compile_template
+from mailer.composing.merge import Kind, Layout, Op, Scope, compile_template
 from mailer.composing.plain_text import Text
-from mailer.composing.quoted_printable import Cached, encode, encode_html_slot, encode_slot
 
 Target = Callable[[Place], Sequence[Op] | None]
 """What stands in the message for a place linked to; None leaves it exactly as its author wrote it."""
@@ -18,30 +17,40 @@ Target = Callable[[Place], Sequence[Op] | None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A compiled part; run `wire` for quoted-printable, `plain` for the text itself."""
+    """A compiled part whose constants and slots nothing has encoded yet."""
 
     kind: Literal["html", "text"]
-    wire: tuple[Op, ...]
-    plain: tuple[Op, ...]
+    ops: tuple[Op, ...]
     fields: frozenset[str]
+
+    @property
+    def plain(self) -> tuple[Op, ...]:
+        """The program of the text itself, as a preview shows it and as base64 holds it."""
+        if self.kind == "text":
+            return self.ops
+        return tuple(_escaping(op) for op in self.ops)
+
+    @property
+    def constants(self) -> str:
+        """Everything in it that is the same for all recipients, whichever condition it stands under."""
+        return "".join(op.text for op in self.ops if op.kind is Kind.CONSTANT)
 
 
 def compile_html(part: Html, layout: Layout, target: Target, pixel: Sequence[Op]) -> Part:
-    """Compile an HTML part; slots are escaped. Raises ContentFaulty."""
+    """Compile an HTML part; slots are to be escaped. Raises ContentFaulty."""
     inserts = {part.pixel_at: pixel} if pixel else {}
-    ops, fields = _compile(_Source("html", part.source, part.edits, inserts), layout, target)
-    escaped = Cached(encode_html_slot)
-    wire = _bound(ops, encode, lambda op: encode_slot if op.is_escaped else escaped)
-    plain = _bound(ops, str, lambda op: str if op.is_escaped else html.escape)
-    return Part("html", _ended(wire), plain, fields)
+    return _compile(_Source("html", part.source, part.edits, inserts), layout, target)
 
 
 def compile_text(part: Text, layout: Layout, target: Target) -> Part:
     """Compile a text part; slots go in as they are. Raises ContentFaulty."""
-    ops, fields = _compile(_Source("text", part.source, part.edits, {}), layout, target)
-    cached = Cached(encode_slot)
-    wire = _bound(ops, encode, lambda _: cached)
-    return Part("text", _ended(wire), _bound(ops, str, lambda _: str), fields)
+    return _compile(_Source("text", part.source, part.edits, {}), layout, target)
+
+
+def _escaping(op: Op) -> Op:
+    if op.kind is not Kind.SLOT or op.is_escaped:
+        return op
+    return replace(op, encode=html.escape, column=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,11 @@ class _Source:
     inserts: dict[int, Sequence[Op]]
 
 
-def _compile(source: _Source, layout: Layout, target: Target) -> tuple[list[Op], frozenset[str]]:
+def _compile(source: _Source, layout: Layout, target: Target) -> Part:
     mark = _free_mark(source.text)
     spliced, slots = _splice(source, mark, target)
     program = compile_template(spliced, source.kind, layout)
-    return _with_slots(program.ops, mark, slots), program.fields
+    return Part(source.kind, tuple(_with_slots(program.ops, mark, slots)), program.fields)
 
 
 def _splice(source: _Source, mark: str, target: Target) -> tuple[str, list[Sequence[Op]]]:
@@ -108,26 +117,6 @@ def _with_slots(ops: Iterable[Op], mark: str, slots: list[Sequence[Op]]) -> list
                 out.append(Op(Kind.CONSTANT, text=piece))
     moved.append(len(out))
     return [replace(op, target=moved[op.target]) if op.kind in {Kind.JUMP, Kind.JUMP_UNLESS} else op for op in out]
-
-
-def _bound(ops: Iterable[Op], constant: Encode, slot: Callable[[Op], Encode]) -> tuple[Op, ...]:
-    bound: list[Op] = []
-    for op in ops:
-        if op.kind is Kind.CONSTANT:
-            bound.append(replace(op, text=constant(op.text)))
-        elif op.kind is Kind.SLOT:
-            bound.append(replace(op, encode=slot(op)))
-        else:
-            bound.append(op)
-    return tuple(bound)
-
-
-def _ended(ops: tuple[Op, ...]) -> tuple[Op, ...]:
-    """With a hard line break at the end: the last octet of an encoded part may not be a soft one (RFC 2045, 6.7)."""
-    can_skip_last = any(op.target == len(ops) for op in ops)
-    if ops and not can_skip_last and ops[-1].text.endswith("\r\n") and not ops[-1].text.endswith("=\r\n"):
-        return ops
-    return (*ops, Op(Kind.CONSTANT, text="\r\n"))
 
 
 def untracked(place: Place, layout: Layout) -> Sequence[Op] | None:

@@ -7,42 +7,47 @@ a line is encoded, which leaves nothing to stuff on the wire and nothing for a m
 
 import html
 import re
-from collections.abc import Callable
+from functools import lru_cache
 
-_SAFE = re.compile(r"(?!From )[!-<>-~][ -<>-~]{0,69}")
-"""A value that is its own encoding; it must not start with a blank or a dot."""
-_SAFE_IN_HTML = re.compile(r"(?!From )[!#-%(-;?-~][ !#-%(-;?-~]{0,69}")
-_SOFT = "=\r\n"
+_SAFE = re.compile(r"(?!From |\.)[!-<>-~][ -<>-~]{0,69}")
+"""A value that is its own encoding in every charset; it must not start with a blank or a dot."""
+_SAFE_IN_HTML = re.compile(r"(?!From |\.)[!#-%(-;?-~][ !#-%(-;?-~]{0,69}")
+SOFT = "=\r\n"
 _WIDTH = 73
 """With one escape more and the soft break's `=` a line still has at most 76 columns."""
 _TABLE = [chr(octet) if 33 <= octet <= 126 and octet != 61 else f"={octet:02X}" for octet in range(256)]
 _TABLE[32], _TABLE[9] = " ", "\t"
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_CACHED_VALUES = 65_536
+_CACHED_VALUES = 32_768
 _CACHED_LENGTH = 100
 
 
-def encode(text: str) -> str:
-    """One piece: any text, its line breaks becoming CRLF."""
+def octets_of(text: str, charset: str) -> bytes:
+    """`text` in a charset. Raises UnicodeEncodeError, except for UTF-8, which takes everything."""
+    return text.encode(charset, "replace" if charset == "utf-8" else "strict")
+
+
+def encode(text: str, charset: str = "utf-8") -> str:
+    """One piece: any text, its line breaks becoming CRLF. Raises UnicodeEncodeError."""
     if not text:
         return ""
     lines = _NEWLINE.split(text)
-    encoded = [_line(line) + "\r\n" for line in lines[:-1]]
+    encoded = [_line(octets_of(line, charset), is_open=False) + "\r\n" for line in lines[:-1]]
     if lines[-1]:
-        encoded.append(_line(lines[-1], is_open=True) + _SOFT)
+        encoded.append(_line(octets_of(lines[-1], charset), is_open=True) + SOFT)
     return "".join(encoded)
 
 
-def _line(line: str, *, is_open: bool = False) -> str:
+def _line(line: bytes, *, is_open: bool) -> str:
     """A line without its end; an open one goes on in the next piece, so its last blank is not in danger."""
-    octets = [_TABLE[octet] for octet in line.encode("utf-8", "replace")]
+    octets = [_TABLE[octet] for octet in line]
     if octets and octets[-1] in {" ", "\t"} and not is_open:
         octets[-1] = "=20" if octets[-1] == " " else "=09"
     out: list[str] = []
     width = 0
     for position, octet in enumerate(octets):
         if width + len(octet) > _WIDTH:
-            out.append(_SOFT)
+            out.append(SOFT)
             width = 0
         shown = octet
         if not width:
@@ -55,35 +60,37 @@ def _line(line: str, *, is_open: bool = False) -> str:
     return "".join(out)
 
 
-def encode_slot(text: str) -> str:
-    """A merge value in a text part, or one already escaped."""
-    if _SAFE.fullmatch(text) and text[0] != ".":
-        return text + _SOFT
-    return encode(text)
+class Values:
+    """The encoded forms of merge values in one charset; short ones are remembered, as towns and salutations repeat."""
 
+    def __init__(self, charset: str) -> None:
+        self._charset = charset
+        self.known: dict[str, tuple[str, str]] = {}
+        """Forms of values met before, for text and for HTML; looked into by who composes, filled by `learn`."""
 
-def encode_html_slot(text: str) -> str:
-    """A merge value in an HTML part."""
-    if _SAFE_IN_HTML.fullmatch(text) and text[0] != ".":
-        return text + _SOFT
-    return encode(html.escape(text))
-
-
-class Cached:
-    """An encoder that remembers short values: columns like a town or a salutation repeat."""
-
-    def __init__(self, encoder: Callable[[str], str]) -> None:
-        self._encoder = encoder
-        self._known: dict[str, str] = {}
-
-    def __call__(self, text: str) -> str:
-        """What the encoder makes of `text`."""
-        known = self._known.get(text)
-        if known is not None:
-            return known
-        encoded = self._encoder(text)
+    def learn(self, text: str) -> tuple[str, str]:
+        """A value's forms in a text and in an HTML part. Raises UnicodeEncodeError."""
+        if _SAFE_IN_HTML.fullmatch(text):
+            form = text + SOFT
+            forms = form, form
+        else:
+            forms = self.in_text(text), self.in_html(text)
         if len(text) <= _CACHED_LENGTH:
-            if len(self._known) >= _CACHED_VALUES:
-                self._known.clear()
-            self._known[text] = encoded
-        return encoded
+            if len(self.known) >= _CACHED_VALUES:
+                self.known.clear()
+            self.known[text] = forms
+        return forms
+
+    def in_text(self, text: str) -> str:
+        """A value in a text part, or one already escaped. Raises UnicodeEncodeError."""
+        return text + SOFT if _SAFE.fullmatch(text) else encode(text, self._charset)
+
+    def in_html(self, text: str) -> str:
+        """A value in an HTML part. Raises UnicodeEncodeError."""
+        return text + SOFT if _SAFE_IN_HTML.fullmatch(text) else encode(html.escape(text), self._charset)
+
+
+@lru_cache(maxsize=16)
+def values_in(charset: str) -> Values:
+    """The process's one memory of a charset, whichever deliveries it is shared by."""
+    return Values(charset)

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from common.contracts.lui import TrackingLevel, TrackingPlanV1
+from mailer.composing.charsets import Charset
 
+MAX_FILES = 100
 Columns = Annotated[list[str], Field(max_length=1_000)]
 Ordinal = Annotated[int, Field(ge=1)]
 
@@ -30,6 +32,17 @@ class Sender(_Body):
     bounces: Bounces = Bounces()
 
 
+class Attachment(_Body):
+    """A file that goes with the message; its octets come by their digest."""
+
+    file_name: Annotated[str, Field(max_length=1_000)]
+    content_type: Annotated[str, Field(max_length=200)]
+    size: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    content_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}(@[A-Za-z0-9.-]{1,100})?$")] | None = None
+    """Set for an inline image, which the HTML part shows as `cid:` and this."""
+
+
 class ContentDocument(_Body):
     """Everything of a delivery that is the same for all its recipients, frozen when it was authorized."""
 
@@ -48,6 +61,8 @@ class ContentDocument(_Body):
     list_id: str | None = None
     usage: Literal["merge", "bulk"] = "merge"
     subject_mark: str = ""
+    charset: Charset = "utf-8"
+    attachments: Annotated[list[Attachment], Field(max_length=MAX_FILES)] = []
 
 
 class ContentCheckIn(_Body):
@@ -56,6 +71,7 @@ class ContentCheckIn(_Body):
     subject: str
     html: str | None = None
     text: str | None = None
+    charset: Charset = "utf-8"
     columns: Columns | None = None
 
 

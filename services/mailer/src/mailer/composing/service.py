@@ -8,24 +8,43 @@ from typing import Literal, TypeVar
 from common.contracts.lui import MAX_LINK_LENGTH, MAX_LINKS, TrackingLevel, TrackingPlanV1
 from common.contracts.signed_token import TokenKeys
 from mailer.composing import schemas
+from mailer.composing.envelope import Origins
 from mailer.composing.errors import ContentFaulty, ContentInvalid, Finding, MergeFailed
 from mailer.composing.links import Link, Place, number_links
 from mailer.composing.markup import read_html
 from mailer.composing.merge import Layout, compile_template
-from mailer.composing.message import Composed, Message, Origins, Recipient, Secrets
+from mailer.composing.message import CompileWith, Composed, Message, Recipient, Secrets
 from mailer.composing.plain_text import read_text, text_alternative
 
-__all__ = ["Composed", "Message", "Origins", "Recipient", "Secrets", "check_content", "compile_message", "preview"]
+__all__ = [
+    "CompileWith",
+    "Composed",
+    "MergeFailed",
+    "Message",
+    "Origins",
+    "Recipient",
+    "Secrets",
+    "check_content",
+    "compile_message",
+    "preview",
+]
 
 T = TypeVar("T")
 _FOLD = re.compile(r"\r\n[ \t]")
+_ALONE = CompileWith()
 _NO_TRACKING = TrackingPlanV1(level=TrackingLevel.OFF, opens=False, links=())
 _PREVIEW_SECRETS = Secrets(k_msgid=b"preview", k_pseudonym=b"preview")
 
 
-def compile_message(document: schemas.ContentDocument, secrets: Secrets, origins: Origins, keys: TokenKeys) -> Message:
+def compile_message(
+    document: schemas.ContentDocument,
+    secrets: Secrets,
+    origins: Origins,
+    keys: TokenKeys,
+    using: CompileWith = _ALONE,
+) -> Message:
     """Compile a delivery's content. Raises ContentFaulty."""
-    return Message(document, secrets, origins, keys)
+    return Message(document, (secrets, keys), origins, using)
 
 
 class _Check:
@@ -133,7 +152,7 @@ def _answer(check: _Check, links: list[Link], alternative: str | None) -> schema
 
 def preview(body: schemas.PreviewIn, origins: Origins, keys: TokenKeys) -> schemas.PreviewOut:
     """One merged message, without tracking so that looking at it counts nowhere. Raises ContentInvalid."""
-    document = body.model_copy(update={"tracking": _NO_TRACKING})
+    document = body.model_copy(update={"tracking": _NO_TRACKING, "attachments": []})
     ordinal, address, values = body.recipient
     try:
         message = compile_message(document, _PREVIEW_SECRETS, origins, keys)

@@ -59,7 +59,7 @@ class Tracking:
 
     def _token(self) -> Op:
         position = self._layout.token_position
-        return Op(Kind.SLOT, evaluate=lambda scope: scope[position], is_escaped=True)
+        return Op(Kind.SLOT, evaluate=lambda scope: scope[position], is_escaped=True, column=position)
 
     def _sealed(self, place: Place, number: int) -> Op:
         merge, position = merged_address(place, self._layout), self._layout.token_position

@@ -10,6 +10,7 @@ from liquid.builtin.tags.assign_tag import AssignNode
 from liquid.builtin.tags.case_tag import CaseNode, MultiExpressionBlockNode
 from liquid.builtin.tags.if_tag import IfNode
 from liquid.builtin.tags.unless_tag import UnlessNode
+from liquid.expression import Expression
 
 from mailer.composing.errors import ContentFaulty, Part
 from mailer.composing.merge.conditions import equal
@@ -67,17 +68,15 @@ class _Compiler:
         evaluate = self.expressions.value(node.expression)
         if not silent:
             escaped = self.expressions.is_escaped(node.expression)
-            self.ops.append(Op(Kind.SLOT, evaluate=evaluate, is_escaped=escaped))
+            column = self.expressions.column(node.expression)
+            self.ops.append(Op(Kind.SLOT, evaluate=evaluate, is_escaped=escaped, column=column))
 
     def _choice(self, node: IfNode | UnlessNode, *, silent: bool) -> None:
-        first = self.expressions.condition(node.condition)
-        branches: list[tuple[Test, BlockNode]] = [
-            (_negated(first) if isinstance(node, UnlessNode) else first, node.consequence)
-        ]
-        branches += [(self.expressions.condition(other.expression), other.block) for other in node.alternatives]
+        branches = [(self._test(node.condition, is_negated=isinstance(node, UnlessNode)), node.consequence)]
+        branches += [(self._test(other.expression), other.block) for other in node.alternatives]
         exits: list[int] = []
         for test, block in branches:
-            around = self._jump(Op(Kind.JUMP_UNLESS, evaluate=test))
+            around = self._jump(test)
             self._inner(block, silent=silent)
             exits.append(self._jump(Op(Kind.JUMP)))
             self._land(around)
@@ -85,6 +84,14 @@ class _Compiler:
             self._inner(node.default, silent=silent)
         for jump in exits:
             self._land(jump)
+
+    def _test(self, condition: Expression, *, is_negated: bool = False) -> Op:
+        test = self.expressions.condition(condition)
+        compares = self.expressions.equality(condition)
+        if is_negated:
+            compares = compares and (compares[0], compares[1], not compares[2])
+            return Op(Kind.JUMP_UNLESS, evaluate=_negated(test), compares=compares)
+        return Op(Kind.JUMP_UNLESS, evaluate=test, compares=compares)
 
     def _case(self, node: CaseNode, *, silent: bool) -> None:
         # Every `when` that fits is printed, as in Liquid; `else` only when none before it fitted.

@@ -75,6 +75,25 @@ class Expressions:
         known = FILTERS.get(expression.filters[-1].name)
         return known is not None and known.escapes
 
+    def column(self, expression: Expression) -> int | None:
+        """Where the value lies when the expression is the name of a column and nothing else."""
+        if isinstance(expression, FilteredExpression) and not expression.filters:
+            expression = expression.left
+        if not isinstance(expression, Path) or len(expression.path) != 1 or not isinstance(expression.path[0], str):
+            return None
+        return self._layout.fixed(self._part, expression.path[0])
+
+    def equality(self, expression: Expression) -> tuple[int, str, bool] | None:
+        """Position, text and whether they shall be equal, when a condition is `COLUMN == "text"` or `!=`."""
+        if isinstance(expression, BooleanExpression):
+            return self.equality(expression.expression)
+        if not isinstance(expression, logical.EqExpression | logical.NeExpression):
+            return None
+        position = self.column(expression.left)
+        if position is None or not isinstance(expression.right, StringLiteral):
+            return None
+        return position, expression.right.value, isinstance(expression, logical.EqExpression)
+
     def condition(self, expression: Expression) -> Test:
         """The test of an `if`, `elsif` or `unless`."""
         if isinstance(expression, BooleanExpression):

@@ -47,6 +47,10 @@ class Layout:
         position = self._locals.get((part, name))
         return self.column(name) if position is None else position
 
+    def fixed(self, part: Part, name: str) -> int | None:
+        """The position of a column or of the built-in field that no `assign` in the part hides."""
+        return None if (part, name) in self._locals else self.column(name)
+
     def declare(self, part: Part, name: str) -> int:
         """The position of what `assign` makes in a part. It starts as the column it hides, if it hides one."""
         key = (part, name)
@@ -58,15 +62,36 @@ class Layout:
             self._size += 1
         return self._locals[key]
 
+    @property
+    def column_count(self) -> int:
+        """How many columns a recipient has; the unsubscribe address lies right behind them."""
+        return self._column_count
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, once every part is compiled."""
+        return self._size
+
+    @property
+    def copies(self) -> Sequence[tuple[int, int]]:
+        """Positions that start as what lies at another one."""
+        return self._copies
+
     def scope(self, values: Sequence[str], unsubscribe_url: str, token: str = "") -> Scope:
         """A fresh scope for one recipient. Raises MergeFailed when a value is too long or one is missing."""
-        if len(values) != self._column_count:
-            raise MergeFailed("the recipient does not have one value for each column")
-        for value in values:
-            if len(value) > MAX_VALUE:
-                raise MergeFailed("a merge value is longer than 1 MB")
+        require_values(values, self._column_count)
         scope: Scope = [*values, unsubscribe_url, token]
         scope.extend([None] * (self._size - len(scope)))
         for position, hidden in self._copies:
             scope[position] = scope[hidden]
         return scope
+
+
+def require_values(values: Sequence[str], count: int) -> int:
+    """The length of all values together. Raises MergeFailed when one is too long or missing."""
+    if len(values) != count:
+        raise MergeFailed("the recipient does not have one value for each column")
+    length = sum(map(len, values))
+    if length > MAX_VALUE and max(map(len, values)) > MAX_VALUE:
+        raise MergeFailed("a merge value is longer than 1 MB")
+    return length

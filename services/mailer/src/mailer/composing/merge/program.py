@@ -50,6 +50,11 @@ class Op:
     """Where a jump goes, or the position of an assignment in the scope."""
     is_escaped: bool = False
     """The author escaped this slot with a filter; it must not happen twice."""
+    column: int | None = None
+    """Where a slot's value lies when it is a recipient's value and nothing else: text, the same all through."""
+    compares: tuple[int, str, bool] | None = None
+    """What a jump's test is when it only asks whether a column equals a text: position, text, and which answer
+    goes on."""
 
 
 @dataclass(frozen=True, slots=True)
