@@ -11,8 +11,10 @@ from mailer.composing.routes import internal as composing
 from mailer.composing.service import Origins
 from mailer.config import MailerSettings
 from mailer.deliveries.routes import router as deliveries
+from mailer.dns import Resolver
 from mailer.rehearsal.routes import router as rehearsals
 from mailer.sealing import Sealer
+from mailer.signing.routes import router as signing_keys
 from mailer.suppression.routes import internal as suppression
 from mailer.suppression.routes import router as suppressions
 
@@ -34,9 +36,10 @@ def create_app(settings: MailerSettings, resources: Resources, role: Role) -> Fa
         settings,
         resources,
         title="mailer",
-        routers=(deliveries, rehearsals, suppressions, suppression, composing),
+        routers=(deliveries, rehearsals, signing_keys, suppressions, suppression, composing),
         body_limits={"/internal/v1/": _CONTENT_LIMIT},
     )
     app.state.sealer = Sealer.of(settings)
+    app.state.resolver = Resolver(settings.dns)
     app.state.composer = Composer(origins_of(settings), TokenKeys(settings.master_keys()))
     return app

@@ -19,6 +19,7 @@ from mailer.gateways.models import (
     MxGroupRow,
 )
 from mailer.rehearsal.models import RehearsalRow, RehearsalSampleRow
+from mailer.signing.models import DkimKeyRow, DkimUseRow
 from mailer.suppression.models import SuppressionRow
 
 
@@ -57,6 +58,8 @@ __all__ = [
     "DestinationDayRow",
     "DestinationLimitRow",
     "DestinationPauseRow",
+    "DkimKeyRow",
+    "DkimUseRow",
     "EnvelopeRow",
     "GatewayRow",
     "GatewayStateRow",

@@ -1,7 +1,7 @@
 """What runs in mailer beside HTTP: the consumer's handlers, the sending loop, and what time brings."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from common.contracts.signed_token import TokenKeys
 from common.contracts.tracker import PlanLoadedV1
 from common.db.partitions import ensure_month_partitions
 from common.messaging.consumer import Subscription
+from common.messaging.unit_of_work import UnitOfWork
 from common.observability.logging import get_logger
 from common.service.resources import Resources
 from common.service.run import Background
@@ -22,9 +23,11 @@ from mailer.clients.lui import LuiClient
 from mailer.config import MailerSettings
 from mailer.deliveries import handlers, service
 from mailer.deliveries.scheduler import PullLoop, TendLoop
+from mailer.dns import Resolver
 from mailer.envelopes.scheduler import Means, Sender
 from mailer.rehearsal import handlers as rehearsals
 from mailer.rehearsal.service import Rehearsals
+from mailer.signing.scheduler import KeyKeeper
 from mailer.transport.service import Gateway
 
 log = get_logger()
@@ -61,8 +64,14 @@ def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) ->
         TendLoop(resources.uow, lifetime, lambda: gateway.problem).run,
         Sender(settings, means).run,
         rehearsed.run,
+        KeyKeeper(resources.uow, Resolver(settings.dns), timedelta(minutes=settings.dns.check_minutes), open_among).run,
         Partitions(resources).run,
     ]
+
+
+async def open_among(uow: UnitOfWork, delivery_ids: Collection[str]) -> set[str]:
+    """Those of some deliveries that have not ended: their signing keys are still needed."""
+    return set(delivery_ids).intersection(await service.open_ids(uow)) if delivery_ids else set()
 
 
 class Partitions:
