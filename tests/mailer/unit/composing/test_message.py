@@ -200,14 +200,18 @@ def _with_town(name: str, town: str) -> bytes:
 @example("a@[127.0.0.1]")
 @example('"quoted name"@b.test')
 @example("a@m\u00fcnchen.example")
+@example("j\u00fcrgen@m\u00fcnchen.example")
+@example("a\u2028b@c.test")
 @settings(max_examples=500, deadline=None)
 def test_an_address_is_one_argument_of_a_command_or_refused(address: str) -> None:
     try:
-        rcpt_to = _TOWNS.compose(Recipient(1, address, ["x", "Ann"]), "").rcpt_to
+        composed = _TOWNS.compose(Recipient(1, address, ["x", "Ann"]), "")
     except MergeFailed as failed:
         assert failed.bounce_class is BounceClass.ADDRESS_SYNTAX  # noqa: PT017 - refusing is one of two right answers
         return
-    assert rcpt_to.isascii()
+    rcpt_to = composed.rcpt_to
+    assert composed.needs_smtputf8 is not rcpt_to.isascii()
+    assert rcpt_to.rpartition("@")[2].isascii()
     assert not re.search(r"[\x00-\x1f\x7f<>]", rcpt_to.rpartition("@")[2])
     assert not re.search(r"[\x00-\x1f\x7f]", rcpt_to)
     assert re.fullmatch(r'(?:[^\s<>"@]+|"(?:[^"\\]|\\.)*")@[A-Za-z0-9.-]+', rcpt_to)

@@ -1,16 +1,21 @@
 """Mail addresses: taken apart by the grammar of RFC 5321, 4.1.2, and put together again from what was understood.
 
-Nothing that did not pass here reaches a command or a header, so no octet of an address can end either.
+Nothing that did not pass here reaches a command or a header, so no octet of an address can end either. A domain
+goes out in ASCII (IDNA 2008 after the mapping of UTS 46); a local part beyond ASCII needs SMTPUTF8 (RFC 6531, 3.3).
 """
 
 import re
+import unicodedata
 from functools import lru_cache
+
+import idna
 
 from common.contracts.mailer import BounceClass
 from mailer.composing.errors import MergeFailed
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf'{_ATOM}(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])*"')
+_ATOMS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _PLAIN = re.compile(
     rf"({_ATOM}(?:\.{_ATOM})*)@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?)"
@@ -18,25 +23,35 @@ _PLAIN = re.compile(
 
 
 def normalized(address: str) -> str:
-    """The address as it goes on the wire, its domain in ASCII (RFC 5890). Raises MergeFailed with `address_syntax`."""
+    """The address as it goes on the wire, its domain in ASCII. Raises MergeFailed with `address_syntax`."""
     match = _PLAIN.fullmatch(address)
     if match and len(match.group(1)) <= 64 and len(address) <= 254:
         return address
     local, at, domain = address.rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or len(local) > 64:
+    if not at or not _is_local_part(local):
         raise _unusable()
     ascii_domain = to_ascii(domain)
-    if len(local) + len(ascii_domain) > 253:
+    if len(local.encode()) + len(ascii_domain) > 253:
         raise _unusable()
     return f"{local}@{ascii_domain}"
+
+
+def _is_local_part(local: str) -> bool:
+    if local.isascii():
+        return len(local) <= 64 and _LOCAL.fullmatch(local) is not None
+    # Letters, marks, digits, punctuation and symbols may stand where an atom's characters may; nothing else.
+    if any(unicodedata.category(each)[0] not in "LMNPS" for each in local if not each.isascii()):
+        return False
+    as_ascii = "".join(each if each.isascii() else "x" for each in local)
+    return len(local.encode()) <= 64 and _ATOMS.fullmatch(as_ascii) is not None
 
 
 @lru_cache(maxsize=4096)
 def to_ascii(domain: str) -> str:
     """A domain in ASCII. Raises MergeFailed with `address_syntax`."""
     try:
-        encoded = domain.encode("idna").decode("ascii") if not domain.isascii() else domain
-    except UnicodeError:
+        encoded = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
+    except UnicodeError:  # idna's own errors are such
         raise _unusable() from None
     if len(encoded) > 253 or not all(_LABEL.fullmatch(label) for label in encoded.split(".")):
         raise _unusable()
