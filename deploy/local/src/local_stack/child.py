@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from local_stack import config
 from local_stack.layout import StackError
 from local_stack.privileges import RunAs
 from local_stack.probes import Probe
 
 FIRST_DELAY_SECONDS = 0.2
-LONGEST_DELAY_SECONDS = 5.0
 STEADY_SECONDS = 30.0
 """After running this long a process counts as healthy, and its next restart is quick again."""
 EXITS_AT_START = 3
@@ -87,7 +87,7 @@ class Child:
             self._tell(f"{self.program.name} ended ({_cause(code)}), starting it again in {delay:.1f} s")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), delay)
-            delay = min(delay * 2, LONGEST_DELAY_SECONDS)
+            delay = min(delay * 2, config.longest_restart_delay())
             self.restarts += 1
 
     async def _run_once(self) -> int:

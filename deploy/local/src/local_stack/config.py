@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+_LONGEST_RESTART_DELAY = 5.0
 _NEVER_INHERITED = {
     # They would point a child at another database.
     *("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSERVICE", "PGOPTIONS", "PGSSLMODE"),
@@ -28,6 +29,14 @@ def postgres_bin() -> Path | None:
 def nats_bin() -> Path | None:
     """The nats-server program the caller insists on (`NATS_BIN`)."""
     return _path("NATS_BIN")
+
+
+def longest_restart_delay() -> float:
+    """Seconds before a process that keeps ending is started again at the latest (`TUTTI_RESTART_SECONDS`)."""
+    try:
+        return max(float(os.environ.get("TUTTI_RESTART_SECONDS", "")), 0.0)
+    except ValueError:
+        return _LONGEST_RESTART_DELAY
 
 
 def _path(name: str) -> Path | None:

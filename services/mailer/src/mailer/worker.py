@@ -58,7 +58,7 @@ def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) ->
     lui = LuiClient(settings, resources.http, settings.lui_url)
     puller = service.Puller(resources.uow, lui, origins, keys)
     lifetime = timedelta(hours=settings.sending.expire_hours)
-    rehearsed = Rehearsals(resources.uow, timedelta(days=settings.rehearsal_days))
+    rehearsed = Rehearsals(resources.uow, timedelta(days=settings.rehearsal_days), settings.smtp.connections)
     return [
         PullLoop(resources.uow, puller).run,
         TendLoop(resources.uow, lifetime, lambda: gateway.problem).run,

@@ -14,7 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from common.http.access_token import BearerVerifier
 from common.ids import new_id
 from mailer.app import create_app
+from mailer.gateways.service import Result
 from mailer.rehearsal.service import Rehearsals, RehearsalUnknown, Seat, forget_old
+from mailer.transport.service import Reply
 from tests.support.builders.mailer import FakeLui, RunningMailer, a_mailer, mailer_settings
 from tests.support.http import Callers, StubHub
 
@@ -67,7 +69,7 @@ async def mailer(clone: Callable[[str], str]) -> AsyncIterator[RunningMailer]:
 
 @pytest.fixture
 async def rehearsals(mailer: RunningMailer) -> AsyncIterator[Rehearsals]:
-    ours = Rehearsals(mailer.resources.uow, timedelta(days=14))
+    ours = Rehearsals(mailer.resources.uow, timedelta(days=14), 4)
     yield ours
     ours.close()
 
@@ -147,7 +149,7 @@ async def test_what_it_saw_is_written_down_once_and_shown(
     mailer: RunningMailer, rehearsals: Rehearsals, callers: Callers
 ) -> None:
     delivery_id = await begin(mailer, refuse=0.5)
-    other = Rehearsals(mailer.resources.uow, timedelta(days=14))  # of a second process
+    other = Rehearsals(mailer.resources.uow, timedelta(days=14), 4)  # of a second process
     for number, each in enumerate([rehearsals, other] * 30):
         talk = await Talk.to(await each.seat_for(delivery_id))
         await talk.send(f"person{number}@example.org", LETTER % number)
@@ -211,3 +213,15 @@ async def test_old_rehearsals_are_forgotten_with_their_samples(mailer: RunningMa
     talk.close()
     await rehearsals.flush()
     assert await mailer.rows("SELECT 1 FROM mailer.rehearsal_samples") == []
+
+
+async def test_its_line_admits_everything_whatever_it_answers(mailer: RunningMailer, rehearsals: Rehearsals) -> None:
+    delivery_id = await begin(mailer)
+    line = await rehearsals.line_for(delivery_id)
+    assert line is await rehearsals.line_for(delivery_id)
+    group = line.destination("ada@example.org")
+    for _ in range(1_000):
+        assert line.pacer.admit(group)
+        line.pacer.report(group, Result.deferred(Reply(421, "4.7.0 too fast")))
+    assert (line.pacer.pause, line.pacer.may_connect(), line.is_usable, line.connections) == (None, True, True, 4)
+    assert (line.target.host, line.target.tls) == ("127.0.0.1", "none")

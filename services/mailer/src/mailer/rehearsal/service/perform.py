@@ -6,7 +6,6 @@ import email.policy
 import secrets
 import time
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +15,10 @@ from common.contracts.lui import RehearsalV1
 from common.messaging.unit_of_work import UnitOfWorkFactory
 from common.observability.logging import get_logger
 from mailer.deliveries import service as deliveries
+from mailer.gateways.service.groups import Groups
 from mailer.rehearsal.repository import RehearsalRepository
 from mailer.rehearsal.rules import SAMPLES, Sample, Script
+from mailer.rehearsal.service.line import RehearsalLine, Seat
 from mailer.rehearsal.service.request import forget_old
 from mailer.rehearsal.sink import Receiver, Run
 
@@ -33,22 +34,15 @@ class RehearsalUnknown(Exception):
     """The delivery is no rehearsal, or what it saw is no longer kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where a rehearsal's messages go."""
-
-    host: str
-    port: int
-    helo: str
-    """Says to the receiver which rehearsal it is; nobody else knows it."""
-
-
 class Rehearsals:
     """The rehearsals of this process. Their receiver listens from the first one on, on a free port of loopback."""
 
-    def __init__(self, uow: UnitOfWorkFactory, lifetime: timedelta) -> None:
+    def __init__(self, uow: UnitOfWorkFactory, lifetime: timedelta, connections: int) -> None:
         self._uow = uow
         self._lifetime = lifetime
+        self._connections = connections
+        self._groups = Groups(uow, None)
+        self._lines: dict[str, RehearsalLine] = {}
         self._runs: dict[str, Run] = {}
         self._secret = secrets.token_hex(8)
         self._server: asyncio.Server | None = None
@@ -65,6 +59,14 @@ class Rehearsals:
                 self._server = await loop.create_server(lambda: Receiver(self._find), _HOST, 0, backlog=512)
         port = int(self._server.sockets[0].getsockname()[1])
         return Seat(_HOST, port, f"{delivery_id}.{self._secret}")
+
+    async def line_for(self, delivery_id: str) -> RehearsalLine:
+        """The rehearsal's receiver as a gateway; the same object each time. Raises RehearsalUnknown."""
+        seat = await self.seat_for(delivery_id)
+        line = self._lines.get(delivery_id)
+        if line is None:
+            line = self._lines[delivery_id] = RehearsalLine(delivery_id, seat, self._groups, self._connections)
+        return line
 
     def _find(self, helo: str) -> Run | None:
         delivery_id, _, secret = helo.partition(".")
@@ -135,6 +137,7 @@ class Rehearsals:
         self._tidied_at = time.monotonic()
         for delivery_id in [each for each, run in self._runs.items() if each not in running and not run.answers]:
             del self._runs[delivery_id]
+            self._lines.pop(delivery_id, None)
 
 
 def _row(sample: Sample) -> dict[str, Any]:
