@@ -12,6 +12,8 @@ from mailer.composing.service import Origins
 from mailer.config import MailerSettings
 from mailer.deliveries.routes import router as deliveries
 from mailer.dns import Resolver
+from mailer.gateways import service as gateway_service
+from mailer.gateways.routes import router as gateways
 from mailer.rehearsal.routes import router as rehearsals
 from mailer.sealing import Sealer
 from mailer.signing.routes import router as signing_keys
@@ -36,10 +38,12 @@ def create_app(settings: MailerSettings, resources: Resources, role: Role) -> Fa
         settings,
         resources,
         title="mailer",
-        routers=(deliveries, rehearsals, signing_keys, suppressions, suppression, composing),
+        routers=(deliveries, gateways, rehearsals, signing_keys, suppressions, suppression, composing),
         body_limits={"/internal/v1/": _CONTENT_LIMIT},
     )
     app.state.sealer = Sealer.of(settings)
     app.state.resolver = Resolver(settings.dns)
+    app.state.gateway_desk = gateway_service.Desk(settings.smtp, app.state.sealer)
+    app.state.gateway_checker = gateway_service.Checker(resources.uow, app.state.gateway_desk)
     app.state.composer = Composer(origins_of(settings), TokenKeys(settings.master_keys()))
     return app

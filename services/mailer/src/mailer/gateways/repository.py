@@ -247,3 +247,22 @@ async def forget_old(session: AsyncSession, now: datetime) -> None:
     await session.execute(delete(MxGroupRow).where(MxGroupRow.expires_at < now - timedelta(days=7)))
     row = DestinationPauseRow
     await session.execute(delete(row).where(row.until < now))
+
+
+async def forget_days(session: AsyncSession, gateway_id: str) -> None:
+    """Count acceptances and complaints of a gateway anew."""
+    await session.execute(delete(DestinationDayRow).where(DestinationDayRow.gateway_id == gateway_id))
+
+
+async def sizes(session: AsyncSession) -> dict[str, int]:
+    """The largest message of each gateway that said so."""
+    row = GatewayStateRow
+    found = await session.execute(select(row.gateway_id, row.max_size).where(row.max_size.is_not(None)))
+    return {gateway_id: size for gateway_id, size in found if size}
+
+
+async def is_name_taken(session: AsyncSession, name: str, but: str) -> bool:
+    """Whether another gateway is called that."""
+    row = GatewayRow
+    query = select(row.id).where(func.lower(row.name) == name.lower(), row.id != but).limit(1)
+    return (await session.scalar(query)) is not None

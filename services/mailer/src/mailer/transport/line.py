@@ -26,6 +26,11 @@ class Line(asyncio.Protocol):
         self.last_activity = self._loop.time()
         self._watchdog.watch(self)
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether nobody on the way can read along."""
+        return self._transport.get_extra_info("sslcontext") is not None
+
     @abstractmethod
     def look(self, now: float) -> None:
         """Give up what is over its time; the watchdog calls this."""

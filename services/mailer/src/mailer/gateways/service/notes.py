@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from common.contracts.mailer import MailerActionRecordedV1
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.gateways import metrics, repository
-from mailer.gateways.rules.breaker import Pause
 from mailer.gateways.rules.results import Slowness
 from mailer.gateways.rules.shares import Standing, block_of
 from mailer.gateways.rules.shown import DestinationShown
 from mailer.gateways.service.line import Line
+from mailer.gateways.service.pauses import write_pause
 
 MAX_DESTINATIONS_SHOWN = 50
 KEEP_TRAFFIC = timedelta(minutes=2)
@@ -45,7 +44,7 @@ class Notes:
         """Tell everybody what stopped by itself. In the same transaction it is read back as everybody's."""
         for line in lines:
             for pause in line.pacer.take_pauses():
-                await _write_pause(uow, line.id, pause)
+                await write_pause(uow, line.id, pause)
 
     async def write(self, uow: UnitOfWork, lines: Collection[Line], standing: Standing) -> None:
         """Traffic, sizes, what was accepted, and what is needed of the hour."""
@@ -148,33 +147,3 @@ def _slowness(each: Slowness, instant: Callable[[float | None], str | None]) -> 
         "detail": each.detail,
         "until": instant(each.until),
     }
-
-
-async def _write_pause(uow: UnitOfWork, gateway_id: str, pause: Pause) -> None:
-    metrics.PAUSES.labels(gateway_id, pause.code).inc()
-    if pause.destination is None:
-        values = {"pause_code": pause.code, "pause_reason": pause.reason, "paused_at": uow.now}
-        await repository.write_state(uow.session, gateway_id, values)
-    else:
-        until = None if pause.seconds is None else uow.now + timedelta(seconds=pause.seconds)
-        values = {
-            "gateway_id": gateway_id,
-            "destination": pause.destination,
-            "code": pause.code,
-            "reason": pause.reason,
-            "paused_at": uow.now,
-            "until": until,
-        }
-        await repository.write_destination_pause(uow.session, values)
-    uow.emit(
-        MailerActionRecordedV1(
-            at=uow.now,
-            actor_id="service:mailer",
-            action="gateway.stop",
-            target_type="gateway",
-            target_id=gateway_id,
-            group_id=None,
-            detail={"code": pause.code, "destination": pause.destination},
-            correlation_id=uow.correlation_id,
-        )
-    )
