@@ -12,6 +12,7 @@ import { DeliveryPage } from "@/features/deliveries";
 import { GatewayPage, GatewaysPage } from "@/features/gateways";
 import { JobPage, jobQuery, JobsPage, parseJobsSearch, STEP_PAGES } from "@/features/jobs";
 import { AuditPage, ComponentsPage } from "@/features/operations";
+import { RehearsalsPage } from "@/features/rehearsals";
 import { ReportPage } from "@/features/reports";
 import { ScheduleStep } from "@/features/scheduling";
 import { SenderStep } from "@/features/senders";
@@ -105,6 +106,7 @@ const jobPages = [
   createRoute({ getParentRoute: () => job, path: "delivery", component: DeliveryPage }),
   createRoute({ getParentRoute: () => job, path: "report", component: ReportPage }),
   createRoute({ getParentRoute: () => job, path: "bounces", component: BounceReportPage }),
+  createRoute({ getParentRoute: () => job, path: "rehearsals", component: RehearsalsPage }),
 ] as const;
 
 const accounts = createRoute({ getParentRoute: () => app, path: "/accounts", component: AccountsPage });

@@ -16,6 +16,7 @@ interface Page<T> {
 type One<K extends string> = Record<K, string>;
 type None = undefined;
 
+export type InDoubt = "resend" | "skip" | "ask";
 export interface GatewayChoice {
   name: string;
   host: string;
@@ -165,7 +166,7 @@ export interface PendingMailer {
   "/api/v1/suppressions/{suppression_id}/lift": { post: Call<One<"suppression_id">, None, { note: string }, SuppressionOut> };
   "/api/v1/bounce-sources": { get: Call<None, None, None, Page<BounceSourceOut>> };
   "/api/v1/deliveries/{delivery_id}/pace": { get: Call<One<"delivery_id">, None, None, PaceOut> };
-  "/api/v1/deliveries/{delivery_id}/in-doubt": { post: Call<One<"delivery_id">, None, { action: "resend" | "skip" }, unknown> };
+  "/api/v1/deliveries/{delivery_id}/in-doubt": { post: Call<One<"delivery_id">, None, { action: "resend" | "skip" }> };
 }
 
 export interface PendingLui {
@@ -173,5 +174,6 @@ export interface PendingLui {
   "/api/v1/jobs/{job_id}/rehearsals": { post: Call<One<"job_id">, None, { limit?: number; answers?: RehearsalAnswers }, { id: string }> };
   "/api/v1/jobs/{job_id}/rehearsals/{delivery_id}/stop": { post: Call<One<"job_id" | "delivery_id">> };
   "/api/v1/deliveries/{delivery_id}/rehearsal": { get: Call<One<"delivery_id">, None, None, RehearsalOut> };
+  "/api/v1/deliveries/{delivery_id}/rehearsal/samples/{number}": { get: Call<{ delivery_id: string; number: number }, None, None, string> };
   "/api/v1/jobs/{job_id}/preflight": { get: Call<One<"job_id">, None, None, PreflightOut> };
 }

@@ -1,6 +1,8 @@
 import type { components as Hub } from "./generated/hub";
 import type { components as Lui, paths } from "./generated/lui";
 
+import type { InDoubt } from "./pending";
+
 type Schemas = Lui["schemas"];
 
 /** As openapi-fetch answers it: pairs come as arrays of any length. */
@@ -25,8 +27,8 @@ export type TrackingChoice = Schemas["TrackingIn"];
 export type Tracking = Schemas["TrackingOut"];
 export type SenderChoice = Schemas["SenderIn"];
 export type Sender = paths["/api/v1/jobs/{job_id}/sender"]["get"]["responses"][200]["content"]["application/json"];
-export type ScheduleChoice = Schemas["ScheduleIn"];
-export type Schedule = Schemas["ScheduleOut"];
+export type ScheduleChoice = Schemas["ScheduleIn"] & { in_doubt?: InDoubt };
+export type Schedule = Schemas["ScheduleOut"] & { in_doubt?: InDoubt };
 export type Delivery = Schemas["DeliveryOut"];
 export type DeliveryState = Delivery["state"];
 export type EnvelopeState = keyof Delivery["counts"];
@@ -50,6 +52,7 @@ export type {
   GatewayChoice,
   GatewayOut as Gateway,
   GatewayTrafficOut as GatewayTraffic,
+  InDoubt,
   PaceOut as Pace,
   PreflightOut as Preflight,
   RehearsalAnswers,

@@ -8,6 +8,7 @@ import { frame } from "./en/frame";
 import { gateways } from "./en/gateways";
 import { jobs } from "./en/jobs";
 import { operations } from "./en/operations";
+import { rehearsals } from "./en/rehearsals";
 import { reports } from "./en/reports";
 import { scheduling } from "./en/scheduling";
 import { senders } from "./en/senders";
@@ -28,6 +29,7 @@ export const text = {
   testing,
   authorizing,
   deliveries,
+  rehearsals,
   reports,
   bounces,
   suppressions,

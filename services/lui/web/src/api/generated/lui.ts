@@ -61,6 +61,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{delivery_id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Rehearsal
+         * @description How long it took, what could not be composed, what the built-in receiver answered, and some messages.
+         */
+        get: operations["show_rehearsal_api_v1_deliveries__delivery_id__rehearsal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/rehearsal/samples/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Sample
+         * @description A message exactly as the built-in receiver got it.
+         */
+        get: operations["download_sample_api_v1_deliveries__delivery_id__rehearsal_samples__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -275,6 +315,46 @@ export interface paths {
         get: operations["download_recipients_api_v1_jobs__job_id__recipients__set_name__csv_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Job
+         * @description Send the job to all its recipients through the same code, into a receiver of our own: nobody gets anything.
+         */
+        post: operations["rehearse_job_api_v1_jobs__job_id__rehearsals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/rehearsals/{delivery_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Rehearsal
+         * @description End a rehearsal early; what it saw stays to be looked at.
+         */
+        post: operations["stop_rehearsal_api_v1_jobs__job_id__rehearsals__delivery_id__stop_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -764,7 +844,40 @@ export interface components {
          * @description What an account can do with a whole job.
          * @enum {string}
          */
-        Action: "edit" | "test" | "authorize" | "revoke" | "trigger" | "pause" | "resume" | "stop" | "retry" | "reopen" | "close" | "copy" | "delete";
+        Action: "edit" | "test" | "rehearse" | "authorize" | "revoke" | "trigger" | "pause" | "resume" | "stop" | "retry" | "reopen" | "close" | "copy" | "delete";
+        /**
+         * AnswersIn
+         * @description Shares of the envelopes that the built-in receiver answers like this; what is left is accepted.
+         */
+        AnswersIn: {
+            /** Accept */
+            accept?: number | null;
+            /**
+             * Drop After Dot
+             * @default 0
+             */
+            drop_after_dot: number;
+            /**
+             * Greylist
+             * @default 0
+             */
+            greylist: number;
+            /**
+             * Refuse
+             * @default 0
+             */
+            refuse: number;
+            /**
+             * Slow
+             * @default 0
+             */
+            slow: number;
+            /**
+             * Slow Seconds
+             * @default 1
+             */
+            slow_seconds: number;
+        };
         /**
          * AuthorizationOut
          * @description Who gave the word; `digest` binds content, audience, sender, tracking and schedule (SHA-256, hex).
@@ -1455,6 +1568,91 @@ export interface components {
             usage: components["schemas"]["Usage"];
         };
         /**
+         * RehearsalAnswersOut
+         * @description How often the built-in receiver gave each answer.
+         */
+        RehearsalAnswersOut: {
+            /** Accept */
+            accept: number;
+            /** Drop After Dot */
+            drop_after_dot: number;
+            /** Greylist */
+            greylist: number;
+            /** Refuse */
+            refuse: number;
+            /** Slow */
+            slow: number;
+        };
+        /**
+         * RehearsalFaultOut
+         * @description A recipient whose message could not be composed.
+         */
+        RehearsalFaultOut: {
+            /** Address */
+            address: string;
+            /** Detail */
+            detail: string;
+            /** Ordinal */
+            ordinal: number;
+        };
+        /**
+         * RehearsalIn
+         * @description How many recipients, in their order, and what the receiver answers; the same seed answers the same.
+         */
+        RehearsalIn: {
+            /**
+             * @default {
+             *       "drop_after_dot": 0,
+             *       "greylist": 0,
+             *       "refuse": 0,
+             *       "slow": 0,
+             *       "slow_seconds": 1
+             *     }
+             */
+            answers: components["schemas"]["AnswersIn"];
+            /** Limit */
+            limit?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
+         * RehearsalOut
+         * @description What a rehearsal shows, while it runs and afterwards.
+         */
+        RehearsalOut: {
+            answers: components["schemas"]["RehearsalAnswersOut"];
+            /** Duration Seconds */
+            duration_seconds: number | null;
+            /** Fault Count */
+            fault_count: number;
+            /** Faults */
+            faults: components["schemas"]["RehearsalFaultOut"][];
+            /** Rate Per Second */
+            rate_per_second: number | null;
+            /** Samples */
+            samples: components["schemas"]["RehearsalSampleOut"][];
+            state: components["schemas"]["DeliveryState"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * RehearsalSampleOut
+         * @description A message that was kept.
+         */
+        RehearsalSampleOut: {
+            /** Number */
+            number: number;
+            /** Rcpt To */
+            rcpt_to: string;
+            /** Size */
+            size: number;
+            /** Subject */
+            subject: string;
+        };
+        /**
          * Repeat
          * @description How often a job is sent again.
          */
@@ -1985,6 +2183,141 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_rehearsal_api_v1_deliveries__delivery_id__rehearsal_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such delivery; There is no such rehearsal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_sample_api_v1_deliveries__delivery_id__rehearsal_samples__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such delivery; There is no such sample */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3005,6 +3338,149 @@ export interface operations {
             };
             /** @description There is no such job; The step is not defined yet */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearse_job_api_v1_jobs__job_id__rehearsals_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RehearsalIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The job is not ready; The job does not allow this now; Too many rehearsals are running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_rehearsal_api_v1_jobs__job_id__rehearsals__delivery_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                delivery_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job; There is no such rehearsal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The delivery is over */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

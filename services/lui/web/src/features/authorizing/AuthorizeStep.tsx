@@ -7,9 +7,10 @@ import { type ReactNode, useState } from "react";
 import { ifMatch, lui, newIdempotencyKey, versionOf } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { keys } from "@/api/queries";
-import type { Recipients, Schedule, StepName } from "@/api/types";
+import type { Preflight, Recipients, Schedule, StepName } from "@/api/types";
 import { JobControls } from "@/features/deliveries";
 import { STEP_PAGES, StepPage, useCurrentJob, useJobChanged, WhenLoaded } from "@/features/jobs";
+import { RehearsalTeaser } from "@/features/rehearsals";
 import { useMay } from "@/features/session";
 import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -18,6 +19,9 @@ import { formatInstant, formatNumber, formatWallClock } from "@/ui/format";
 import { TextLink } from "@/ui/links";
 import { Section } from "@/ui/Section";
 
+import { PreflightSection } from "./PreflightSection";
+import { isBlocked, stillThere } from "./rules";
+import { usePreflight } from "./usePreflight";
 import { type Settings, useSettings } from "./useSettings";
 
 const words = text.authorizing;
@@ -117,6 +121,7 @@ function Summary({ settings }: { settings: Settings }) {
               {whenOf(schedule)}
             </WithEdit>,
           ],
+          ...(schedule.in_doubt === undefined ? [] : [[words.inDoubt, text.scheduling.inDoubt.summary[schedule.in_doubt]] as const]),
           [words.test, words.testAccepted],
         ]}
       />
@@ -129,7 +134,7 @@ function confirmation(recipients: string, schedule: Schedule): string {
   return schedule.mode === "trigger" ? words.confirmTrigger(recipients) : words.confirmNow(recipients);
 }
 
-function AuthorizeForm({ settings }: { settings: Settings }) {
+function AuthorizeForm({ settings, preflight }: { settings: Settings; preflight: Preflight }) {
   const { job, etag } = useCurrentJob();
   const may = useMay("authorize_jobs");
   const navigate = useNavigate();
@@ -137,12 +142,13 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
   const jobChanged = useJobChanged();
   const [key] = useState(newIdempotencyKey);
   const [asking, setAsking] = useState(false);
+  const [overridden, setOverridden] = useState<string[]>([]);
   const authorize = useMutation({
     mutationFn: async () => {
       return versionOf(
         await lui.POST("/api/v1/jobs/{job_id}/authorize", {
           params: { path: { job_id: job.id } },
-          body: { notify: [] },
+          body: { notify: [], override: stillThere(preflight, overridden) },
           headers: { ...ifMatch(etag), "Idempotency-Key": key },
         }),
       );
@@ -162,9 +168,11 @@ function AuthorizeForm({ settings }: { settings: Settings }) {
   const submit = schedule.mode === "immediate" ? words.submitNow(count) : words.submitLater;
   return (
     <Stack>
+      <PreflightSection preflight={preflight} overridden={overridden} onOverride={setOverridden} />
       <Group>
         <Button
           size="md"
+          disabled={isBlocked(preflight, overridden)}
           leftSection={<IconSend size={18} aria-hidden />}
           onClick={() => {
             authorize.reset();
@@ -194,6 +202,7 @@ export function AuthorizeStep() {
   const { job } = useCurrentJob();
   const open = job.stage === "open";
   const settings = useSettings(job.id);
+  const preflight = usePreflight(job.id, open && job.steps.authorize.state !== "locked");
   return (
     <StepPage step="authorize" intro={words.intro}>
       {!open && (
@@ -213,7 +222,12 @@ export function AuthorizeStep() {
         {(all) => (
           <>
             <Summary settings={all} />
-            {open && job.steps.authorize.state !== "locked" && <AuthorizeForm settings={all} />}
+            {open && job.steps.authorize.state !== "locked" && (
+              <>
+                <RehearsalTeaser />
+                <WhenLoaded query={preflight}>{(found) => <AuthorizeForm settings={all} preflight={found} />}</WhenLoaded>
+              </>
+            )}
           </>
         )}
       </WhenLoaded>

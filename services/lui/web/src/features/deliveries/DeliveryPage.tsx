@@ -13,7 +13,9 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
 import { EnvelopeTable } from "./EnvelopeTable";
+import { InDoubtSection } from "./InDoubtSection";
 import { JobControls } from "./JobControls";
+import { PaceSection } from "./PaceSection";
 import { attemptedCount, ENVELOPE_STATES, handedOverCount, notDeliveredCount, settledCount, worstState } from "./rules";
 import { hasEnded, useDelivery } from "./useDelivery";
 
@@ -91,7 +93,7 @@ function States({ delivery }: { delivery: Delivery }) {
   );
 }
 
-function LiveDelivery({ deliveryId }: { deliveryId: string }) {
+function LiveDelivery({ job, deliveryId }: { job: Job; deliveryId: string }) {
   const query = useDelivery(deliveryId);
   const maySee = useMay("see_recipients");
   if (query.data === undefined) return query.isError ? <ProblemAlert error={query.error} onRetry={() => void query.refetch()} /> : null;
@@ -107,13 +109,15 @@ function LiveDelivery({ deliveryId }: { deliveryId: string }) {
               </Badge>
               {delivery.waiting_for && <Text size="sm">{asSentence(delivery.waiting_for)}</Text>}
             </Group>
-            <JobControls />
+            <JobControls delivery={delivery} />
           </Group>
           {delivery.reason && <Alert color={delivery.state === "failed" ? "red" : "gray"}>{asSentence(delivery.reason)}</Alert>}
           <Bar delivery={delivery} />
         </Stack>
       </Paper>
       <Figures delivery={delivery} />
+      <InDoubtSection job={job} delivery={delivery} />
+      {!hasEnded(delivery) && <PaceSection delivery={delivery} />}
       <States delivery={delivery} />
       {maySee ? <EnvelopeTable key={deliveryId} delivery={delivery} first={worstState(delivery)} /> : <Text c="dimmed">{words.mayNot}</Text>}
     </Stack>
@@ -160,7 +164,7 @@ export function DeliveryPage() {
           <Waiting job={job} />
         </Paper>
       ) : (
-        <LiveDelivery key={shown} deliveryId={shown} />
+        <LiveDelivery key={shown} job={job} deliveryId={shown} />
       )}
     </Stack>
   );

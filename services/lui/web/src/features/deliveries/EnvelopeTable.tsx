@@ -21,7 +21,7 @@ function EnvelopeRow({ envelope }: { envelope: Envelope }) {
     <Table.Tr>
       <Table.Td style={{ overflowWrap: "anywhere" }}>{envelope.address}</Table.Td>
       <Table.Td>
-        {envelope.class && <Text size="sm">{envelope.class.replaceAll("_", " ")}</Text>}
+        {envelope.class && <Text size="sm">{text.bounces.classes[envelope.class]?.name ?? envelope.class.replaceAll("_", " ")}</Text>}
         <Text size="sm" c={envelope.class ? "dimmed" : undefined} style={{ overflowWrap: "anywhere" }}>
           {answerOf(envelope)}
         </Text>

@@ -4,11 +4,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { lui, type Versioned, versionOf } from "@/api/client";
-import type { Job } from "@/api/types";
+import type { Delivery, Job } from "@/api/types";
 import { useCurrentJob, useJobChanged } from "@/features/jobs";
 import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { formatNumber } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+
+import { retryableCount } from "./rules";
 
 const words = text.deliveries;
 
@@ -47,8 +50,14 @@ function perform(control: Control, jobId: string): Promise<Versioned<Job>> {
   }
 }
 
+/** Whom a retry reaches, as far as the counts tell. */
+function retryDetail(delivery: Delivery | undefined): string {
+  const count = delivery === undefined ? 0 : retryableCount(delivery);
+  return count === 0 ? words.retryUnknown : words.retryDetail(words.inDoubt.people(count, formatNumber(count)));
+}
+
 /** What can be done with an authorized job right now, as the server says. Asks first where something cannot be undone. */
-export function JobControls() {
+export function JobControls({ delivery }: { delivery?: Delivery }) {
   const { job } = useCurrentJob();
   const jobChanged = useJobChanged();
   const client = useQueryClient();
@@ -103,7 +112,7 @@ export function JobControls() {
           onConfirm={() => action.mutate(asking)}
           onCancel={() => setAsking(null)}
         >
-          {words.confirm[asking].detail}
+          {asking === "retry" ? retryDetail(delivery) : words.confirm[asking].detail}
         </ConfirmDialog>
       )}
     </>

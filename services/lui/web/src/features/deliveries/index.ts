@@ -1,3 +1,4 @@
 export { DeliveryPage } from "./DeliveryPage";
 export { JobControls } from "./JobControls";
-export { deliveryQuery, useDelivery } from "./useDelivery";
+export { settledCount } from "./rules";
+export { deliveryQuery, hasEnded, useDelivery } from "./useDelivery";

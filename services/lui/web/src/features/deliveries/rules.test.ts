@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Delivery } from "@/api/types";
 
-import { answerOf, ENVELOPE_STATES, handedOverCount, notDeliveredCount, settledCount, worstState } from "./rules";
+import { answerOf, ENVELOPE_STATES, handedOverCount, notDeliveredCount, retryableCount, settledCount, worstState } from "./rules";
 
 const NOTHING = { queued: 0, sending: 0, deferred: 0, in_doubt: 0, sent: 0, refused: 0, suppressed: 0, expired: 0, cancelled: 0, bounced: 0, complained: 0 };
 
@@ -33,6 +33,10 @@ describe("what a delivery's counts say", () => {
   it("the list of people opens at what went wrong", () => {
     expect(worstState(delivery({ sent: 5, deferred: 1, bounced: 1 }))).toBe("bounced");
     expect(worstState(delivery({ sent: 5 }))).toBe("refused");
+  });
+
+  it("a retry reaches those who certainly got nothing, and nobody else", () => {
+    expect(retryableCount(delivery({ sent: 9, in_doubt: 1, bounced: 2, suppressed: 4, refused: 1, expired: 2, cancelled: 3 }))).toBe(6);
   });
 
   it("every state is shown", () => {

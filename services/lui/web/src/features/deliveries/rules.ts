@@ -41,3 +41,6 @@ export function answerOf({ reply_code: code, enhanced_code: enhanced, text }: Pi
   const said = enhanced !== null && text?.startsWith(enhanced) ? text.slice(enhanced.length).trim() : text;
   return [code, enhanced, said].filter((part) => part !== null && part !== "").join(" ");
 }
+
+/** Whom a retry reaches: those who certainly got nothing. */
+export const retryableCount = (delivery: Delivery): number => sum(delivery, ["refused", "expired", "cancelled"]);

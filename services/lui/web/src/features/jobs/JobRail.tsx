@@ -1,6 +1,6 @@
 import { Button, Collapse, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAlertTriangle, IconChartBar, IconCheck, IconChevronDown, IconLock, IconSend } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowBackUp, IconChartBar, IconCheck, IconChevronDown, IconLock, IconMasksTheater, IconSend } from "@tabler/icons-react";
 import { Link, useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 
@@ -46,8 +46,16 @@ function StepLink({ job, step, number }: { job: Job; step: StepName; number: num
   );
 }
 
+/** What came of a job: its rehearsals, then everything about its live deliveries. */
+const RESULTS = [
+  { to: "/jobs/$jobId/rehearsals", label: words.page.rehearsals, icon: <IconMasksTheater size={16} aria-hidden />, kind: "rehearsal" },
+  { to: "/jobs/$jobId/delivery", label: words.page.delivery, icon: <IconSend size={16} aria-hidden />, kind: "live" },
+  { to: "/jobs/$jobId/report", label: words.page.report, icon: <IconChartBar size={16} aria-hidden />, kind: "live" },
+  { to: "/jobs/$jobId/bounces", label: words.page.bounces, icon: <IconArrowBackUp size={16} aria-hidden />, kind: "live" },
+] as const;
+
 function RailContent({ job }: { job: Job }) {
-  const live = job.deliveries.some((delivery) => delivery.kind === "live");
+  const shown = RESULTS.filter(({ kind }) => job.deliveries.some((delivery) => delivery.kind === kind));
   return (
     <>
       <ol className={classes.list}>
@@ -55,24 +63,18 @@ function RailContent({ job }: { job: Job }) {
           <StepLink key={step} job={job} step={step} number={index + 1} />
         ))}
       </ol>
-      {live && (
+      {shown.length > 0 && (
         <ul className={classes.list} data-results>
-          <li>
-            <Link to="/jobs/$jobId/delivery" params={{ jobId: job.id }} className={classes.step} activeProps={{ "data-active": true }}>
-              <span className={classes.mark} data-plain>
-                <IconSend size={16} aria-hidden />
-              </span>
-              {words.page.delivery}
-            </Link>
-          </li>
-          <li>
-            <Link to="/jobs/$jobId/report" params={{ jobId: job.id }} className={classes.step} activeProps={{ "data-active": true }}>
-              <span className={classes.mark} data-plain>
-                <IconChartBar size={16} aria-hidden />
-              </span>
-              {words.page.report}
-            </Link>
-          </li>
+          {shown.map(({ to, label, icon }) => (
+            <li key={to}>
+              <Link to={to} params={{ jobId: job.id }} className={classes.step} activeProps={{ "data-active": true }}>
+                <span className={classes.mark} data-plain>
+                  {icon}
+                </span>
+                {label}
+              </Link>
+            </li>
+          ))}
         </ul>
       )}
     </>

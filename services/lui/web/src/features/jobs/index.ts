@@ -4,6 +4,7 @@ export { JobsPage } from "./JobsPage";
 export { SaveBar } from "./SaveBar";
 export { type JobsSearch, parseJobsSearch } from "./search";
 export { StageBadge } from "./stage";
+export { StepForm } from "./StepForm";
 export { StepPage, WhenLoaded } from "./StepPage";
 export { jobQuery, useCurrentJob, useJobChanged } from "./useJob";
 export { useSave } from "./useSave";

@@ -16,6 +16,7 @@ import { asSentence, formatInstant, formatNumber, formatShare } from "@/ui/forma
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
+import { Bounced } from "./Bounced";
 import { bucketLabel, nothingRecorded, seriesName } from "./rules";
 
 const words = text.reports;
@@ -196,25 +197,6 @@ function Links({ report }: { report: Report }) {
   );
 }
 
-function Reasons({ report }: { report: Report }) {
-  const reasons = Object.entries(report.bounces.by_class).filter(([, count]) => count > 0);
-  if (reasons.length === 0) return null;
-  return (
-    <Section title={words.reasons}>
-      <Table verticalSpacing="xs">
-        <Table.Tbody>
-          {reasons.map(([reason, count]) => (
-            <Table.Tr key={reason}>
-              <Table.Td>{reason.replaceAll("_", " ")}</Table.Td>
-              <Table.Td ta="right">{formatNumber(count)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Section>
-  );
-}
-
 function ReportBody({ deliveryId }: { deliveryId: string }) {
   const { job } = useCurrentJob();
   const [humans, setHumans] = useState(false);
@@ -255,7 +237,7 @@ function ReportBody({ deliveryId }: { deliveryId: string }) {
           <Section title={words.links} detail={words.linksDetail}>
             <Links report={report} />
           </Section>
-          <Reasons report={report} />
+          <Bounced jobId={job.id} report={report} />
           <Text size="sm" c="dimmed">
             {words.asOf(formatInstant(report.as_of))}
           </Text>

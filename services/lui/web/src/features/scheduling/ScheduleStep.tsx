@@ -5,16 +5,16 @@ import { useMemo, useState } from "react";
 import { ifMatch, lui, type Versioned, versionOf } from "@/api/client";
 import { splitFields } from "@/api/problem";
 import type { Schedule, ScheduleChoice } from "@/api/types";
-import { SaveBar, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
+import { StepForm, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { ChoiceCards } from "@/ui/ChoiceCards";
 import { formatInstant } from "@/ui/format";
-import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
 import { bodyOf, formOf, instantOf, ownZone, type ScheduleForm as Values, timeZones } from "./rules";
 
 const words = text.scheduling;
+const IN_DOUBT = ["resend", "skip", "ask"] as const;
 
 function ScheduleForm({ given, onReloaded }: { given: Versioned<Schedule> | null; onReloaded: () => void }) {
   const { job, editable } = useCurrentJob();
@@ -34,48 +34,55 @@ function ScheduleForm({ given, onReloaded }: { given: Versioned<Schedule> | null
     send: async (body) => versionOf(await lui.PUT("/api/v1/jobs/{job_id}/schedule", { params: { path: { job_id: job.id } }, body, headers: ifMatch(given?.etag ?? unseen) })),
     onSaved: () => form.resetDirty(),
     onFailed: (problem) => {
-      const { at, time_zone: timeZone, mode: wrongMode } = splitFields(problem, ["at", "time_zone", "mode"]).byField;
-      form.setErrors({ ...(at === undefined ? {} : { time: at }), ...(timeZone === undefined ? {} : { zone: timeZone }), ...(wrongMode === undefined ? {} : { mode: wrongMode }) });
+      const { at, time_zone: timeZone, mode: wrongMode, in_doubt: inDoubt } = splitFields(problem, ["at", "time_zone", "mode", "in_doubt"]).byField;
+      form.setErrors({ ...(at === undefined ? {} : { time: at }), ...(timeZone === undefined ? {} : { zone: timeZone }), ...(wrongMode === undefined ? {} : { mode: wrongMode, in_doubt: inDoubt }) });
     },
   });
-  const submit = (andContinue: boolean) => form.onSubmit((ready) => saving.save(bodyOf(ready), { andContinue }));
   const instant = mode === "at" && zone !== ownZone() ? instantOf(date, time, zone) : null;
   return (
-    <form noValidate onSubmit={submit(false)}>
-      <Stack gap="lg">
-        {saving.error && <ProblemAlert error={saving.error} />}
-        {given?.value.note && <Alert color="yellow">{given.value.note}</Alert>}
-        <Section title={words.mode}>
-          <ChoiceCards
-            label={words.mode}
-            value={mode}
-            readOnly={!editable}
-            onChange={(next) => form.setFieldValue("mode", next)}
-            error={form.errors.mode}
-            choices={[
-              { value: "immediate", label: words.immediate, detail: words.immediateHelp },
-              { value: "at", label: words.at, detail: words.atHelp, more: <Stack gap="xs"><SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
-                <TextInput type="date" label={words.date} readOnly={!editable} {...form.getInputProps("date")} />
-                <TextInput type="time" label={words.time} readOnly={!editable} {...form.getInputProps("time")} />
-                <Select label={words.zone} data={zones} searchable nothingFoundMessage={words.noZone} readOnly={!editable} allowDeselect={false} limit={200} {...form.getInputProps("zone")} />
-              </SimpleGrid>
-              <Text size="sm" c="dimmed">
-                {instant === null ? words.zoneHelp : words.inYourZone(formatInstant(instant.toISOString()))}
-              </Text></Stack> },
-              { value: "trigger", label: words.trigger, detail: words.triggerHelp },
-            ]}
-          />
-        </Section>
-        <SaveBar
-          dirty={form.isDirty()}
-          busy={saving.busy}
-          conflict={saving.conflict}
-          onDismissConflict={saving.dismissConflict}
-          onReloaded={onReloaded}
-          onSaveAndContinue={() => submit(true)()}
+    <StepForm form={form} saving={saving} bodyOf={bodyOf} onReloaded={onReloaded}>
+      {given?.value.note && <Alert color="yellow">{given.value.note}</Alert>}
+      <Section title={words.mode}>
+        <ChoiceCards
+          label={words.mode}
+          value={mode}
+          readOnly={!editable}
+          onChange={(next) => form.setFieldValue("mode", next)}
+          error={form.errors.mode}
+          choices={[
+            { value: "immediate", label: words.immediate, detail: words.immediateHelp },
+            {
+              value: "at",
+              label: words.at,
+              detail: words.atHelp,
+              more: (
+                <Stack gap="xs">
+                  <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+                    <TextInput type="date" label={words.date} readOnly={!editable} {...form.getInputProps("date")} />
+                    <TextInput type="time" label={words.time} readOnly={!editable} {...form.getInputProps("time")} />
+                    <Select label={words.zone} data={zones} searchable nothingFoundMessage={words.noZone} readOnly={!editable} allowDeselect={false} limit={200} {...form.getInputProps("zone")} />
+                  </SimpleGrid>
+                  <Text size="sm" c="dimmed">
+                    {instant === null ? words.zoneHelp : words.inYourZone(formatInstant(instant.toISOString()))}
+                  </Text>
+                </Stack>
+              ),
+            },
+            { value: "trigger", label: words.trigger, detail: words.triggerHelp },
+          ]}
         />
-      </Stack>
-    </form>
+      </Section>
+      <Section title={words.inDoubt.title} detail={words.inDoubt.detail}>
+        <ChoiceCards
+          label={words.inDoubt.title}
+          value={form.values.inDoubt}
+          readOnly={!editable}
+          onChange={(next) => form.setFieldValue("inDoubt", next)}
+          error={form.errors.inDoubt}
+          choices={IN_DOUBT.map((value) => ({ value, ...words.inDoubt.choices[value] }))}
+        />
+      </Section>
+    </StepForm>
   );
 }
 

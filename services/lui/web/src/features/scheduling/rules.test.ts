@@ -22,17 +22,19 @@ describe("a wall clock in a time zone", () => {
 
 describe("the schedule form", () => {
   it("sends date, time and zone only for a date", () => {
-    const form = { mode: "immediate", date: "2026-12-01", time: "13:00", zone: "UTC" } as const;
-    expect(bodyOf(form)).toEqual({ mode: "immediate" });
-    expect(bodyOf({ ...form, mode: "at" })).toEqual({ mode: "at", at: "2026-12-01T13:00", time_zone: "UTC" });
+    const form = { mode: "immediate", date: "2026-12-01", time: "13:00", zone: "UTC", inDoubt: "skip" } as const;
+    expect(bodyOf(form)).toEqual({ mode: "immediate", in_doubt: "skip" });
+    expect(bodyOf({ ...form, mode: "at" })).toEqual({ mode: "at", at: "2026-12-01T13:00", time_zone: "UTC", in_doubt: "skip" });
   });
 
   it("shows a saved time as it was typed", () => {
-    expect(formOf({ mode: "at", at: "2026-12-01T13:00", time_zone: "Asia/Tokyo", due_at: "2026-12-01T04:00:00Z", note: null })).toEqual({
+    expect(formOf({ mode: "at", at: "2026-12-01T13:00", time_zone: "Asia/Tokyo", due_at: "2026-12-01T04:00:00Z", note: null, in_doubt: "ask" })).toEqual({
       mode: "at",
       date: "2026-12-01",
       time: "13:00",
       zone: "Asia/Tokyo",
+      inDoubt: "ask",
     });
+    expect(formOf(null).inDoubt).toBe("resend");
   });
 });

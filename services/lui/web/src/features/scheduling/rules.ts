@@ -1,10 +1,12 @@
-import type { Schedule, ScheduleChoice } from "@/api/types";
+import type { InDoubt, Schedule, ScheduleChoice } from "@/api/types";
 
 export interface ScheduleForm {
   mode: "immediate" | "at" | "trigger";
   date: string;
   time: string;
   zone: string;
+  /** What becomes of messages whose outcome nobody knows. */
+  inDoubt: InDoubt;
 }
 
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -16,11 +18,12 @@ export function timeZones(): string[] {
 
 export function formOf(schedule: Schedule | null): ScheduleForm {
   const [date = "", time = ""] = (schedule?.at ?? "").split("T");
-  return { mode: schedule?.mode ?? "immediate", date, time: time.slice(0, 5), zone: schedule?.time_zone ?? ownZone() };
+  return { mode: schedule?.mode ?? "immediate", date, time: time.slice(0, 5), zone: schedule?.time_zone ?? ownZone(), inDoubt: schedule?.in_doubt ?? "resend" };
 }
 
 export function bodyOf(form: ScheduleForm): ScheduleChoice {
-  return form.mode === "at" ? { mode: "at", at: `${form.date}T${form.time}`, time_zone: form.zone } : { mode: form.mode };
+  const when = form.mode === "at" ? { mode: form.mode, at: `${form.date}T${form.time}`, time_zone: form.zone } : { mode: form.mode };
+  return { ...when, in_doubt: form.inDoubt };
 }
 
 function offsetAt(instant: number, zone: string): number {

@@ -1,13 +1,12 @@
-import { SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { SimpleGrid, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 
 import { ifMatch, lui, type Versioned, versionOf } from "@/api/client";
 import type { Sender } from "@/api/types";
-import { SaveBar, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
+import { StepForm, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { ChoiceCards } from "@/ui/ChoiceCards";
-import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
 import { bodyOf, errorsOf, formOf, type SenderForm as Values } from "./rules";
@@ -30,46 +29,34 @@ function SenderForm({ given, onReloaded }: { given: Versioned<Sender> | null; on
     onSaved: () => form.resetDirty(),
     onFailed: (problem) => form.setErrors(errorsOf(problem)),
   });
-  const submit = (andContinue: boolean) => form.onSubmit((ready) => saving.save(bodyOf(ready), { andContinue }));
   const readOnly = !editable;
   return (
-    <form noValidate onSubmit={submit(false)}>
-      <Stack gap="lg">
-        {saving.error && <ProblemAlert error={saving.error} />}
-        <Section title={words.from}>
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput type="email" label={words.address} description={words.addressHelp} placeholder={words.addressPlaceholder} readOnly={readOnly} {...form.getInputProps("address")} />
-            <TextInput label={words.name} description={words.nameHelp} placeholder={words.namePlaceholder} readOnly={readOnly} {...form.getInputProps("name")} />
-            <TextInput type="email" label={words.replyTo} description={words.replyToHelp} readOnly={readOnly} {...form.getInputProps("replyTo")} />
-          </SimpleGrid>
-        </Section>
-        <Section title={words.bounces}>
-          <ChoiceCards
-            label={words.bounces}
-            value={form.values.bounceMode}
-            readOnly={readOnly}
-            onChange={(mode) => form.setFieldValue("bounceMode", mode)}
-            choices={[
-              { value: "automatic", label: words.automatic, detail: words.automaticHelp },
-              {
-                value: "address",
-                label: words.toAddress,
-                detail: words.toAddressHelp,
-                more: <TextInput type="email" label={words.bounceAddress} maw={420} readOnly={readOnly} {...form.getInputProps("bounceAddress")} />,
-              },
-            ]}
-          />
-        </Section>
-        <SaveBar
-          dirty={form.isDirty()}
-          busy={saving.busy}
-          conflict={saving.conflict}
-          onDismissConflict={saving.dismissConflict}
-          onReloaded={onReloaded}
-          onSaveAndContinue={() => submit(true)()}
+    <StepForm form={form} saving={saving} bodyOf={bodyOf} onReloaded={onReloaded}>
+      <Section title={words.from}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <TextInput type="email" label={words.address} description={words.addressHelp} placeholder={words.addressPlaceholder} readOnly={readOnly} {...form.getInputProps("address")} />
+          <TextInput label={words.name} description={words.nameHelp} placeholder={words.namePlaceholder} readOnly={readOnly} {...form.getInputProps("name")} />
+          <TextInput type="email" label={words.replyTo} description={words.replyToHelp} readOnly={readOnly} {...form.getInputProps("replyTo")} />
+        </SimpleGrid>
+      </Section>
+      <Section title={words.bounces}>
+        <ChoiceCards
+          label={words.bounces}
+          value={form.values.bounceMode}
+          readOnly={readOnly}
+          onChange={(mode) => form.setFieldValue("bounceMode", mode)}
+          choices={[
+            { value: "automatic", label: words.automatic, detail: words.automaticHelp },
+            {
+              value: "address",
+              label: words.toAddress,
+              detail: words.toAddressHelp,
+              more: <TextInput type="email" label={words.bounceAddress} maw={420} readOnly={readOnly} {...form.getInputProps("bounceAddress")} />,
+            },
+          ]}
         />
-      </Stack>
-    </form>
+      </Section>
+    </StepForm>
   );
 }
 

@@ -10,6 +10,7 @@ import { keys } from "@/api/queries";
 import type { JobDelivery, Recipients } from "@/api/types";
 import { useDelivery } from "@/features/deliveries";
 import { STEP_PAGES, StepPage, useCurrentJob, useJobChanged, useStep, WhenLoaded } from "@/features/jobs";
+import { RehearsalTeaser } from "@/features/rehearsals";
 import { text } from "@/text/en";
 import { splitAddresses } from "@/ui/addresses";
 import { asSentence, formatInstant, formatNumber } from "@/ui/format";
@@ -159,6 +160,7 @@ export function TestStep() {
   return (
     <StepPage step="test" intro={words.intro}>
       {undecided ? [history, send] : [send, history]}
+      <RehearsalTeaser />
       {job.stage === "open" && job.steps.test.state === "done" && (
         <Group justify="flex-end">
           <ButtonLink to={STEP_PAGES[next]} params={{ jobId: job.id }}>

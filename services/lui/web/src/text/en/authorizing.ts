@@ -37,4 +37,13 @@ export const authorizing = {
   by: "By",
   digest: "Fingerprint of what was authorized",
   doneBy: (who: string, when: string) => `${who}, ${when}`,
+  inDoubt: "If it is not certain that a message arrived",
+  preflight: {
+    problems: "This stands in the way",
+    warnings: "Worth knowing before it goes out",
+    again: "Look again",
+    toKeys: "Go to the signing keys",
+    override: { dkim: "Send it all the same: I know that receiving servers may treat the mail as forged" } as Record<string, string>,
+    overrideOther: "Send it all the same",
+  },
 };

@@ -87,6 +87,8 @@ export const jobs = {
     first: "These steps come first:",
     delivery: "Delivery",
     report: "Report",
+    bounces: "Bounces",
+    rehearsals: "Rehearsals",
     actions: "More actions",
     rename: "Rename",
     copy: "Copy job",

@@ -28,6 +28,8 @@ export const reports = {
   linkColumns: { link: "Link", part: "Part", total: "Clicks", unique: "Recipients", share: "Share" },
   parts: { html: "HTML", text: "Text" },
   reasons: "Bounces by reason",
+  allBounces: "All about bounces",
+  noBounces: "Nothing came back so far.",
   download: "Download (CSV)",
   nothing: "Nothing recorded yet",
 };

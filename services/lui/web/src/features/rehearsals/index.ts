@@ -1,0 +1,2 @@
+export { RehearsalsPage } from "./RehearsalsPage";
+export { RehearsalTeaser } from "./RehearsalTeaser";
