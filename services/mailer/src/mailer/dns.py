@@ -9,6 +9,9 @@ import dns.resolver
 
 from mailer.config import DnsSettings, server_address
 
+_NEVER_THERE = ("test", "invalid", "localhost", "example", "local", "internal")
+"""Top-level names that the public domain name system never has (RFC 6761 and others)."""
+
 
 class NoRecord(Exception):
     """The domain name system answered: there is no such record."""
@@ -36,6 +39,8 @@ class Resolver:
         return sorted((record.preference, record.exchange.to_text(omit_final_dot=True)) for record in answer)
 
     async def _ask(self, name: str, kind: dns.rdatatype.RdataType) -> dns.resolver.Answer:
+        if not self._settings.name_servers and name.rstrip(".").rpartition(".")[2].lower() in _NEVER_THERE:
+            raise NoRecord(name)
         try:
             return await self._ready().resolve(dns.name.from_text(name), kind, search=False)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):

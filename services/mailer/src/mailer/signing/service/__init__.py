@@ -1,7 +1,7 @@
 """Signing keys, the records that receivers need, and who signs which delivery."""
 
 from mailer.signing.errors import KeysUnreadable
-from mailer.signing.rules import RecordState
+from mailer.signing.rules import Judgement, RecordState
 from mailer.signing.service.administer import (
     activate_key,
     check_key,
@@ -11,12 +11,13 @@ from mailer.signing.service.administer import (
     retire_key,
     show_key,
 )
-from mailer.signing.service.freeze import freeze_keys, remove_deleted, signer_of
+from mailer.signing.service.freeze import freeze_keys, remove_deleted, signer_of, unreadable
 from mailer.signing.service.records import ActiveKey, active_keys, check_due, look_up
 from mailer.signing.signer import Signer
 
 __all__ = [
     "ActiveKey",
+    "Judgement",
     "KeysUnreadable",
     "RecordState",
     "Signer",
@@ -33,4 +34,5 @@ __all__ = [
     "retire_key",
     "show_key",
     "signer_of",
+    "unreadable",
 ]

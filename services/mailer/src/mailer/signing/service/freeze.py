@@ -36,6 +36,16 @@ async def freeze_keys(uow: UnitOfWork, delivery_id: str, sender_address: str) ->
         await repository.add_uses(delivery_id, [row.id for row in rows], from_domain=from_domain, at=uow.now)
 
 
+async def unreadable(uow: UnitOfWork, sender_address: str, sealer: Sealer) -> str | None:
+    """Why the keys that would sign for a sender cannot be used, in plain words; None when they can."""
+    try:
+        for row in await active_rows(uow, sender_address):
+            _opened(row, sealer)
+    except KeysUnreadable as error:
+        return str(error)
+    return None
+
+
 async def signer_of(uow: UnitOfWork, delivery_id: str, sealer: Sealer, *, at: datetime | None) -> Signer | None:
     """What signs a delivery's messages, None when nothing does. Raises KeysUnreadable."""
     uses = await KeyRepository(uow.session).of_delivery(delivery_id)
