@@ -158,7 +158,10 @@ class _Opening:
             return self._answered(error)
         if isinstance(error, ValueError):
             return GatewayDown(f"its settings make no sense: {error}", is_refused_by_configuration=True, step=self.step)
-        return GatewayDown(self._no_connection(error, cause), step=self.step)
+        is_unknown_name = isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME
+        return GatewayDown(
+            self._no_connection(error, cause), is_refused_by_configuration=is_unknown_name, step=self.step
+        )
 
     def _no_connection(self, error: Exception, cause: BaseException | None) -> str:
         if isinstance(error, TimeoutError):
@@ -167,7 +170,7 @@ class _Opening:
             return f"the name {self._target.host} leads nowhere"
         if isinstance(cause, ConnectionRefusedError):
             return f"nothing listens on port {self._target.port}"
-        if isinstance(error, aiosmtplib.SMTPServerDisconnected):
+        if isinstance(error, aiosmtplib.SMTPServerDisconnected) or isinstance(cause, aiosmtplib.SMTPServerDisconnected):
             return "it closed the connection"
         return "there is no connection to it"
 
