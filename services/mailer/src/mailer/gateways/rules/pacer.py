@@ -29,6 +29,7 @@ from mailer.gateways.rules.shown import DestinationShown, destination_reasons, g
 FOREVER = float("inf")
 GATEWAY_BREAK_SECONDS = 5.0
 """A break counts against its destination when the gateway took another message so recently, else against itself."""
+_LATE_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,10 @@ class Pacer:
     def ready_at(self, destination: str) -> float | None:
         """When asking again makes sense; None: when another transaction ended. Infinite while paused."""
         at = max(self._paused_until, self._next_at)
-        if self.allowance.left < 1 or self._clock() >= self.allowance.until:
-            at = max(at, self.allowance.more_at)
+        now = self._clock()
+        if self.allowance.left < 1 or now >= self.allowance.until:
+            # Overdue means that the database has not been asked yet; nobody should ask us in a loop meanwhile.
+            at = max(at, self.allowance.more_at, now + _LATE_SECONDS)
         found = self._known.get(destination)
         if found is None:
             return at
@@ -202,6 +205,11 @@ class Pacer:
             self.obey_pause(pause.code, pause.reason)
         else:
             self._destinations.pause({pause.destination: pause}, self._clock())
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the gateway stopped by itself and nobody has written it down yet."""
+        return any(pause.destination is None for pause in self._pauses)
 
     def take_pauses(self) -> list[Pause]:
         """What stopped by itself since the last call; whoever asks writes it down."""

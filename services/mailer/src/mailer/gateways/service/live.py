@@ -136,7 +136,7 @@ class Gateways:
             pause = picture.pauses.get(gateway_id)
             if each.broken_because is not None:
                 line.pacer.obey_pause("configuration", each.broken_because)
-            elif pause is None or pause != (line.pacer.pause_code, line.pacer.pause):
+            elif not line.pacer.is_stopping and (pause or (None, None)) != (line.pacer.pause_code, line.pacer.pause):
                 line.pacer.obey_pause(*(pause or (None, None)))
         self._by_domain.clear()
 
