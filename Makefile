@@ -109,11 +109,16 @@ images-check: setup ## do what each image's build does, in a throw-away folder
 	@$(PYTHON) deploy/ci/check_images.py
 
 .PHONY: bench
-bench: setup ## one job of 100,000 recipients through the whole stack, with memory and counts
-	@$(PYTHON) -m tests.bench.mailing
+bench: setup ## every benchmark, side by side with what it is compared with, and one table at the end
+	@$(PYTHON) -m tests.bench
+
+.PHONY: bench-million
+bench-million: setup ## a job of 1,000,000 recipients through the whole stack: upload, evaluation, first message, memory
+	@$(PYTHON) -m tests.bench.mailing --recipients 1000000
 
 .PHONY: soak
-soak: setup ## the long fault storms
+soak: setup ## the long fault storms (SOAK=--quick for the five-minute version)
+	@$(PYTHON) -m tests.soak $(SOAK)
 	@$(PYTHON) -m pytest -m soak --override-ini timeout=3600 tests
 
 .PHONY: screenshots
