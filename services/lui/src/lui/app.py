@@ -11,6 +11,7 @@ from lui.access.caller import SessionCallers
 from lui.audience import routes as audience
 from lui.clients.hub import HubClient
 from lui.config import LuiSettings
+from lui.content import routes as content
 from lui.deliveries import routes as deliveries
 from lui.jobs import routes as jobs
 from lui.passthrough import routes as passthrough
@@ -25,6 +26,7 @@ ROUTERS = (
     access.router,
     audience.router,
     *jobs.routers,
+    content.internal_router,
     deliveries.router,
     deliveries.internal_router,
     reports.router,
@@ -47,7 +49,7 @@ def build(settings: LuiSettings, resources: Resources, role: Role) -> FastAPI:
         caller_resolver=callers.resolve,
         body_limits={
             "/api/v1/uploads": settings.upload_max_bytes + FORM_OVERHEAD,
-            "/api/v1/jobs": JOB_BODY_OCTETS,
+            "/api/v1/jobs": max(JOB_BODY_OCTETS, settings.file_max_bytes + FORM_OVERHEAD),
         },
     )
     app.state.session_callers = callers

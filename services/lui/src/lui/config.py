@@ -25,3 +25,7 @@ class LuiSettings(TokenKeySettings):
     rehearsals_at_once: PositiveInt = 2
     """Over all jobs; each keeps mailer as busy as a real delivery."""
     upload_max_bytes: PositiveInt = 512 * 1024 * 1024
+    file_max_bytes: PositiveInt = 10 * 1024 * 1024
+    """One file of a message. Base64 makes it a third longer, and many servers take no message over 25 MB."""
+    files_max_bytes: PositiveInt = 15 * 1024 * 1024
+    """All files of a message together."""

@@ -8,7 +8,7 @@ from common.messaging.unit_of_work import MessagingTables
 from lui.access.models import KnownAccount
 from lui.audience.models import Snapshot, SnapshotAside, SnapshotRecipient, Upload, UploadPiece
 from lui.base import Base
-from lui.content.models import Content
+from lui.content.models import Content, JobFile, StoredFile
 from lui.deliveries.models import Bounce, Delivery
 from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
 from lui.subscriber_pages.models import EndedSubscription
@@ -26,6 +26,7 @@ __all__ = [
     "Inbox",
     "Job",
     "JobDay",
+    "JobFile",
     "JobStep",
     "KnownAccount",
     "Occurrence",
@@ -33,6 +34,7 @@ __all__ = [
     "Snapshot",
     "SnapshotAside",
     "SnapshotRecipient",
+    "StoredFile",
     "Upload",
     "UploadPiece",
 ]

@@ -1,6 +1,6 @@
 """What lui asks of mailer over HTTP, with the fields it reads of the replies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from common.contracts.mailer import DeliveryState, EnvelopeState
 from common.http import httpx
 from common.http.client import service_auth
+from lui.clients.mailer_preflight import Preflight
 from lui.clients.neighbour import UNPROCESSABLE, Neighbour, refusal_of
 from lui.config import LuiSettings
 
@@ -132,11 +133,12 @@ class MailerClient(Neighbour):
         super().__init__(http, str(settings.mailer_url))
         self._service_auth = service_auth(settings, "mailer")
 
-    async def check_content(
-        self, *, subject: str, html: str | None, text: str | None, columns: Sequence[str] | None
-    ) -> ContentCheck:
-        """Merge fields, links, a text alternative, and what is wrong; `columns` None skips the unknown-field check."""
-        body = {"subject": subject, "html": html, "text": text, "columns": None if columns is None else list(columns)}
+    async def check_content(self, words: Mapping[str, str | None], *, columns: Sequence[str] | None) -> ContentCheck:
+        """Merge fields, links, a text alternative, and what is wrong; `columns` None skips the unknown-field check.
+
+        `words` are subject, html, text and charset.
+        """
+        body = {**words, "columns": None if columns is None else list(columns)}
         reply = await self._send("POST", "/internal/v1/content/check", auth=self._service_auth, json=body)
         return ContentCheck.model_validate_json(reply.content)
 
@@ -150,6 +152,11 @@ class MailerClient(Neighbour):
         if reply.status_code == UNPROCESSABLE:
             raise refusal_of(reply)
         return MessagePreview.model_validate_json(reply.content)
+
+    async def preflight(self, document: dict[str, Any]) -> Preflight:
+        """What is in the way of a content document, and what to know before it is sent."""
+        reply = await self._send("POST", "/internal/v1/preflight", auth=self._service_auth, json=document)
+        return Preflight.model_validate_json(reply.content)
 
     async def suppress(
         self, *, delivery_id: str, ordinal: int, address: str, group_id: str | None, reason: str

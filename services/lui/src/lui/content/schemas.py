@@ -6,6 +6,37 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MAX_SUBJECT_LENGTH = 500
 MAX_PART_LENGTH = 2_000_000
+MAX_FILES = 50
+DEFAULT_CHARSET = "utf-8"
+
+Charset = Literal[
+    "us-ascii",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-3",
+    "iso-8859-4",
+    "iso-8859-5",
+    "iso-8859-6",
+    "iso-8859-7",
+    "iso-8859-8",
+    "iso-8859-9",
+    "iso-8859-15",
+    "utf-8",
+    "gb2312",
+    "big5",
+    "iso-2022-jp",
+    "iso-2022-kr",
+    "auto",
+]
+
+
+class FileOrder(BaseModel):
+    """A file in its place, and whether the HTML part shows it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(max_length=64)
+    is_inline: bool
 
 
 class ContentIn(BaseModel):
@@ -16,6 +47,23 @@ class ContentIn(BaseModel):
     subject: str = Field(max_length=MAX_SUBJECT_LENGTH)
     html: str | None = Field(default=None, max_length=MAX_PART_LENGTH)
     text: str | None = Field(default=None, max_length=MAX_PART_LENGTH)
+    charset: Charset = "utf-8"
+    """`auto` is the smallest that everything written fits in; what does not fit is sent in UTF-8 whatever is asked."""
+    files: list[FileOrder] | None = Field(default=None, max_length=MAX_FILES)
+    """Every file of the job in its new order; left out, they stay as they are."""
+
+
+class FileOut(BaseModel):
+    """A file of a job."""
+
+    id: str
+    file_name: str
+    content_type: str
+    size: int
+    sha256: str
+    is_inline: bool
+    content_id: str
+    """What the HTML part shows it by, as `cid:` and this, when it is inline."""
 
 
 class MergeFieldOut(BaseModel):

@@ -1,6 +1,7 @@
 """Checking what a message says, and keeping it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from common.contracts.problem import Invalid
@@ -8,6 +9,7 @@ from common.ids import new_id
 from common.messaging.unit_of_work import UnitOfWork
 from lui.clients.mailer import ContentError, FoundLink, MailerClient
 from lui.content.errors import ContentMissing
+from lui.content.files_rules import Kept, as_sent
 from lui.content.models import Content
 from lui.content.repository import ContentRepository
 from lui.content.rules import require_writable
@@ -17,17 +19,26 @@ UNUSED_LIFETIME = timedelta(days=1)
 _PARTS = ("subject", "html", "text")
 
 
-async def write_content(
-    uow: UnitOfWork, asked: ContentIn, mailer: MailerClient, *, columns: Sequence[str] | None
-) -> Content:
+@dataclass(frozen=True)
+class Draft:
+    """What an author wants to send."""
+
+    asked: ContentIn
+    columns: Sequence[str] | None
+    """The merge fields that can be filled, None while that is not known."""
+    files: Sequence[Kept]
+
+
+async def write_content(uow: UnitOfWork, draft: Draft, mailer: MailerClient) -> Content:
     """Check what the author wrote with the merge language of mailer, which will send it, and keep it.
 
-    `columns` are the merge fields that can be filled, None while that is not known. Raises Invalid pointing at
-    part and line, and Unavailable when mailer is away.
+    Raises Invalid pointing at part and line, and Unavailable when mailer is away.
     """
+    asked = draft.asked
     require_writable(asked)
     html, text = asked.html or None, asked.text or None
-    check = await mailer.check_content(subject=asked.subject, html=html, text=text, columns=columns)
+    words = {"subject": asked.subject, "html": html, "text": text, "charset": asked.charset}
+    check = await mailer.check_content(words, columns=draft.columns)
     if check.errors:
         raise Invalid(*(_pointed(error) for error in check.errors))
     content = Content(
@@ -40,6 +51,8 @@ async def write_content(
         merge_fields=[field.model_dump() for field in check.merge_fields],
         links=[_link(found).model_dump() for found in check.links],
         warnings=[warning.model_dump() for warning in check.warnings],
+        charset=asked.charset,
+        files=as_sent(draft.files),
         created_at=uow.now,
     )
     content.digest = content.present_digest()

@@ -39,6 +39,12 @@ class JobNotReady(Problem):
     status, slug, title = 409, "job-not-ready", "The job is not ready"
 
 
+class PreflightFailed(Problem):
+    """The job cannot be sent like this; `problems` says why, and which of them may be overridden."""
+
+    status, slug, title = 409, "preflight-failed", "The job cannot be sent like this"
+
+
 class AuthorizationVoid(Problem):
     """What would be sent is not what was authorized."""
 

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, CheckConstraint, Date, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, Date, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from common.contracts.lui import InDoubt
 from common.db.base import Id, TimestampMixin
 from lui.base import Base
 from lui.jobs.words import STORED_STEPS, Stage
@@ -21,6 +22,7 @@ class Job(TimestampMixin, Base):
     __tablename__ = "jobs"
     __table_args__ = (
         CheckConstraint(f"stage IN ({_STAGES})", name="stage"),
+        CheckConstraint("in_doubt IN ('resend','skip','ask')", name="in_doubt"),
         Index("ix_jobs_owner_id_id", "owner_id", "id"),
         Index("ix_jobs_group_id_id", "group_id", "id"),
         Index("ix_jobs_due_at", "due_at", postgresql_where="stage = 'waiting'"),
@@ -41,6 +43,8 @@ class Job(TimestampMixin, Base):
     authorization_id: Mapped[Id | None]
     due_at: Mapped[datetime | None]
     """When the scheduler takes a waiting job up; None while it waits for a trigger."""
+    in_doubt: Mapped[InDoubt] = mapped_column(Text, default="resend", server_default="resend")
+    """What becomes of messages whose outcome nobody knows."""
 
 
 class JobDay(Base):
@@ -80,6 +84,8 @@ class Authorization(Base):
     authorized_at: Mapped[datetime]
     notify: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """Who is told when the job was delivered or failed."""
+    overridden: Mapped[list[dict[str, str]]] = mapped_column(JSONB, default=list, server_default=text("'[]'::jsonb"))
+    """Code and detail of the preflight's problems that were taken on with it."""
     withdrawn_at: Mapped[datetime | None]
 
 

@@ -57,7 +57,7 @@ class Tidying:
 
     async def once(self) -> None:
         """Go through everything once, in small transactions."""
-        for step in (service.tidy_uploads, service.tidy_snapshots, service.tidy_contents):
+        for step in (service.tidy_uploads, service.tidy_snapshots, service.tidy_contents, service.tidy_files):
             await self._through(step)
 
     async def _through(self, step: Step) -> None:

@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from common.contracts.lui import DeliveryKind, TrackingLevel
+from common.contracts.lui import DeliveryKind, InDoubt, TrackingLevel
 from common.contracts.mailer import DeliveryState
 from lui.audience.schemas import CountsOut, DuplicatesOut, SourceOut, Usage
-from lui.content.schemas import Link, MergeFieldOut, WarningOut
+from lui.content.schemas import Charset, FileOut, Link, MergeFieldOut, WarningOut
+from lui.jobs.authorizing import OverriddenOut
 from lui.jobs.words import Action, Clicks, Stage, StepState
 from lui.scheduling.schemas import ScheduleMode
 from lui.senders.schemas import Bounces
@@ -114,14 +115,6 @@ class RehearsalIn(BaseModel):
     seed: int = Field(default=0, ge=0, lt=2**63)
 
 
-class AuthorizeIn(BaseModel):
-    """Who is told when the job was delivered or failed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    notify: list[AddressText] = Field(default=[], max_length=20)
-
-
 class PreviewIn(BaseModel):
     """For which recipient to merge."""
 
@@ -182,6 +175,7 @@ class AuthorizationOut(BaseModel):
     authorized_at: AwareDatetime
     digest: str
     notify: list[str]
+    overridden: list[OverriddenOut]
 
 
 class JobSummaryOut(BaseModel):
@@ -254,6 +248,9 @@ class ContentOut(BaseModel):
     merge_fields: list[MergeFieldOut]
     links: list[Link]
     warnings: list[WarningOut]
+    charset: Charset
+    files: list[FileOut]
+    """In the order in which they are sent."""
 
 
 class TrackingOut(BaseModel):
@@ -284,6 +281,7 @@ class ScheduleOut(BaseModel):
     time_zone: str | None
     due_at: AwareDatetime | None
     note: str | None
+    in_doubt: InDoubt
 
 
 class PreviewOut(BaseModel):

@@ -1,7 +1,7 @@
 """Jobs over HTTP."""
 
-from lui.jobs.routes import actions, jobs, rehearsals, steps
+from lui.jobs.routes import actions, files, jobs, rehearsals, steps
 
-routers = (jobs.router, steps.router, actions.router, rehearsals.router)
+routers = (jobs.router, steps.router, files.router, actions.router, rehearsals.router)
 
 __all__ = ["routers"]

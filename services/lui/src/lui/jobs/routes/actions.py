@@ -3,25 +3,28 @@
 from fastapi import APIRouter, Response, status
 
 from common.contracts.problem import Unavailable
-from common.http.bearer import CallerDep, requires
+from common.http.bearer import CallerDep, requires, signed_in
 from common.http.etags import IfMatch, PreconditionFailed
 from common.http.problems import problems
-from common.http.work import Work
+from common.http.work import Read, Work
 from lui.audience.errors import RecipientNotFound
 from lui.deliveries import service as deliveries
 from lui.deliveries.errors import DeliveryOver
 from lui.deliveries.schemas import DeliveryOut
+from lui.clients.dependencies import Mailer
 from lui.jobs import service
+from lui.jobs.authorizing import AuthorizeIn, PreflightOut
 from lui.jobs.errors import (
     ActionNotAllowed,
     AuthorizationVoid,
     JobNotFound,
     JobNotReady,
+    PreflightFailed,
     TestNotFound,
     TestOutdated,
 )
 from lui.jobs.routes.shown import ListDomain, answer
-from lui.jobs.schemas import AuthorizeIn, JobOut, TestIn
+from lui.jobs.schemas import JobOut, TestIn
 from lui.jobs.words import Action
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["jobs"])
@@ -68,7 +71,9 @@ async def reject_test(job_id: str, delivery_id: str, work: Work, caller: CallerD
 @router.post(
     "/authorize",
     dependencies=_STEER,
-    responses=problems(JobNotFound, PreconditionFailed, ActionNotAllowed, JobNotReady, AuthorizationVoid),
+    responses=problems(
+        JobNotFound, PreconditionFailed, ActionNotAllowed, JobNotReady, PreflightFailed, AuthorizationVoid, Unavailable
+    ),
 )
 async def authorize_job(  # noqa: PLR0913, PLR0917 - what FastAPI gives in
     job_id: str,
@@ -76,13 +81,22 @@ async def authorize_job(  # noqa: PLR0913, PLR0917 - what FastAPI gives in
     caller: CallerDep,
     if_match: IfMatch,
     list_domain: ListDomain,
+    mailer: Mailer,
     response: Response,
     asked: AuthorizeIn | None = None,
 ) -> JobOut:
-    """Freeze the job and let it be sent; `If-Match` with the job's tag makes sure that it is what the caller saw."""
+    """Freeze the job and let it be sent. What the preflight finds is in the way unless `override` names it.
+
+    `If-Match` with the job's tag makes sure that it is what the caller saw."""
     edit = service.Edit(job_id, if_match, caller)
-    found = await service.authorize(work, edit, asked or AuthorizeIn(), list_domain=list_domain)
+    found = await service.authorize(work, edit, asked or AuthorizeIn(), mailer, list_domain=list_domain)
     return await answer(work, found, caller, response)
+
+
+@router.get("/preflight", dependencies=[signed_in()], responses=problems(JobNotFound, JobNotReady, Unavailable))
+async def preflight_job(job_id: str, read: Read, caller: CallerDep, mailer: Mailer) -> PreflightOut:
+    """What would be in the way if the job were authorized now: signatures and their records, sizes, policies."""
+    return PreflightOut.model_validate(await service.preflight(read, job_id, mailer, by=caller), from_attributes=True)
 
 
 @router.post("/revoke", dependencies=_STEER, responses=problems(JobNotFound, ActionNotAllowed))

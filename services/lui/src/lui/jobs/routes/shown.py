@@ -8,6 +8,7 @@ from common.http.bearer import Caller
 from common.http.etags import etag
 from common.messaging.unit_of_work import UnitOfWork
 from lui.jobs import service
+from lui.jobs.authorizing import OverriddenOut
 from lui.jobs.list_id import list_domain
 from lui.jobs.rules.system_id import reference
 from lui.jobs.schemas import (
@@ -83,6 +84,7 @@ def _authorization(found: service.LoadedJob) -> AuthorizationOut | None:
         authorized_at=given.authorized_at,
         digest=given.digest,
         notify=given.notify,
+        overridden=[OverriddenOut.model_validate(each) for each in given.overridden],
     )
 
 

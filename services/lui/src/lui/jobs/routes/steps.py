@@ -15,6 +15,7 @@ from lui.audience import service as audience
 from lui.audience.errors import RecipientNotFound, UploadNotFound
 from lui.audience.schemas import CountsOut, RecipientsIn
 from lui.clients.dependencies import Mailer
+from lui.content.files_rules import picture_warnings, shown
 from lui.content.schemas import ContentIn, Link, MergeFieldOut, WarningOut
 from lui.jobs import service
 from lui.jobs.errors import JobNotEditable, JobNotFound, JobNotReady, StepLocked, StepNotDefined
@@ -124,7 +125,12 @@ async def read_content(job_id: str, read: Read, caller: CallerDep, response: Res
         text_alternative=content.text_alternative,
         merge_fields=[MergeFieldOut.model_validate(field) for field in content.merge_fields],
         links=[Link.model_validate(link) for link in content.links],
-        warnings=[WarningOut.model_validate(warning) for warning in content.warnings],
+        warnings=[
+            *(WarningOut.model_validate(warning) for warning in content.warnings),
+            *picture_warnings(content.html, content.files),
+        ],
+        charset=content.charset,
+        files=[shown(file) for file in await service.list_files(read, job_id, by=caller)],
     )
 
 
@@ -188,4 +194,4 @@ async def read_schedule(job_id: str, read: Read, caller: CallerDep, response: Re
     """When it is sent."""
     found = await service.get_step(read, job_id, Step.SCHEDULE, by=caller)
     response.headers["ETag"] = found.step_tag(Step.SCHEDULE)
-    return ScheduleOut.model_validate(found.prepared.schedule, from_attributes=True)
+    return service.shown_schedule(found)

@@ -4,8 +4,10 @@ from lui.jobs.repository import JobFilter
 from lui.jobs.service.authorize import authorize, reopen, revoke
 from lui.jobs.service.control import close, control, follow_end, trigger
 from lui.jobs.service.define import choose_tracking, define_recipients, set_schedule, set_sender, write_content
-from lui.jobs.service.due import send_due, tidy_contents, tidy_snapshots, tidy_uploads
+from lui.jobs.service.due import send_due, tidy_contents, tidy_files, tidy_snapshots, tidy_uploads
+from lui.jobs.service.files import add_file, list_files, read_file, remove_file
 from lui.jobs.service.load import Edit, LoadedJob, get_visible_job
+from lui.jobs.service.preflight import preflight
 from lui.jobs.service.prepare import change_job, copy_job, create_job, delete_job, get_job, list_jobs
 from lui.jobs.service.rehearsing import Rehearsing, rehearse
 from lui.jobs.service.testing import decide_test, send_test
@@ -16,6 +18,7 @@ from lui.jobs.service.view import (
     owner_names,
     preview,
     sample_of,
+    shown_schedule,
     snapshot_id_of,
     tracking_warnings_of,
     view_job,
@@ -29,6 +32,7 @@ __all__ = [
     "ListedJob",
     "LoadedJob",
     "Rehearsing",
+    "add_file",
     "authorize",
     "change_job",
     "choose_tracking",
@@ -43,10 +47,14 @@ __all__ = [
     "get_job",
     "get_step",
     "get_visible_job",
+    "list_files",
     "list_jobs",
     "owner_names",
+    "preflight",
     "preview",
+    "read_file",
     "rehearse",
+    "remove_file",
     "reopen",
     "revoke",
     "sample_of",
@@ -54,8 +62,10 @@ __all__ = [
     "send_test",
     "set_schedule",
     "set_sender",
+    "shown_schedule",
     "snapshot_id_of",
     "tidy_contents",
+    "tidy_files",
     "tidy_snapshots",
     "tidy_uploads",
     "tracking_warnings_of",

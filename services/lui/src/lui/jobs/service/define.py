@@ -8,6 +8,7 @@ from common.messaging.unit_of_work import UnitOfWork
 from lui.audience import service as audience
 from lui.audience.schemas import RecipientsIn
 from lui.clients.mailer import MailerClient
+from lui.content import files as content_files
 from lui.content import service as contents
 from lui.content.schemas import ContentIn
 from lui.jobs.errors import StepLocked
@@ -24,8 +25,8 @@ from lui.senders.rules import checked_sender
 from lui.senders.schemas import SenderIn
 
 
-async def _begin(uow: UnitOfWork, edit: Edit, step: Step) -> LoadedJob:
-    """The job, locked. Raises JobNotFound, PreconditionFailed, JobNotEditable."""
+async def begin_edit(uow: UnitOfWork, edit: Edit, step: Step) -> LoadedJob:
+    """The job, locked, to change one of its steps. Raises JobNotFound, PreconditionFailed, JobNotEditable."""
     found = await lock_job(uow, edit.job_id, by=edit.by)
     try:
         edit.precondition.require(found.step_revision(step))
@@ -37,7 +38,8 @@ async def _begin(uow: UnitOfWork, edit: Edit, step: Step) -> LoadedJob:
     return found
 
 
-async def _store(uow: UnitOfWork, edit: Edit, found: LoadedJob, step: Step, settings: dict[str, Any]) -> LoadedJob:
+async def store_step(uow: UnitOfWork, edit: Edit, found: LoadedJob, step: Step, settings: dict[str, Any]) -> LoadedJob:
+    """Keep what was chosen for a step; the job is loaded anew."""
     stored = found.steps.get(step)
     if stored is None:
         stored = JobStep(job_id=found.job.id, step=step.value, revision=0)
@@ -56,24 +58,27 @@ async def define_recipients(uow: UnitOfWork, edit: Edit, asked: RecipientsIn) ->
 
     Raises UploadNotFound, and Invalid pointing at the setting or the line that is wrong.
     """
-    found = await _begin(uow, edit, Step.RECIPIENTS)
+    found = await begin_edit(uow, edit, Step.RECIPIENTS)
     definition, snapshot = await audience.define_audience(uow, asked, by=edit.by)
     settings = {"definition": definition.model_dump(mode="json"), "snapshot_id": snapshot.id}
-    return await _store(uow, edit, found, Step.RECIPIENTS, settings)
+    return await store_step(uow, edit, found, Step.RECIPIENTS, settings)
 
 
 async def write_content(uow: UnitOfWork, edit: Edit, asked: ContentIn, mailer: MailerClient) -> LoadedJob:
     """Check and keep what the message says. Raises Invalid pointing at part and line, and Unavailable."""
-    found = await _begin(uow, edit, Step.CONTENT)
+    found = await begin_edit(uow, edit, Step.CONTENT)
     recipients = found.prepared.recipients
     columns = recipients.merge_columns() if recipients else None
-    content = await contents.write_content(uow, asked, mailer, columns=columns)
-    return await _store(uow, edit, found, Step.CONTENT, {"content_id": content.id})
+    files = await content_files.files_of(uow, found.job.id)
+    if asked.files is not None:
+        files = await content_files.reorder(uow, found.job.id, asked.files)
+    content = await contents.write_content(uow, contents.Draft(asked, columns, files), mailer)
+    return await store_step(uow, edit, found, Step.CONTENT, {"content_id": content.id})
 
 
 async def choose_tracking(uow: UnitOfWork, edit: Edit, asked: TrackingIn) -> LoadedJob:
     """Choose what is tracked. Raises StepLocked, and Invalid pointing at what does not fit."""
-    found = await _begin(uow, edit, Step.TRACKING)
+    found = await begin_edit(uow, edit, Step.TRACKING)
     recipients, content = found.prepared.recipients, found.prepared.content_facts()
     if recipients is None or content is None:
         standing = found.standings
@@ -86,17 +91,18 @@ async def choose_tracking(uow: UnitOfWork, edit: Edit, asked: TrackingIn) -> Loa
         errors = tracking_problems(choice, surroundings(recipients.facts(), content))
     if choice is None or errors:
         raise Invalid(*errors)
-    return await _store(uow, edit, found, Step.TRACKING, choice.model_dump(mode="json"))
+    return await store_step(uow, edit, found, Step.TRACKING, choice.model_dump(mode="json"))
 
 
 async def set_sender(uow: UnitOfWork, edit: Edit, asked: SenderIn) -> LoadedJob:
     """Say who the message is from. Raises Invalid."""
-    found = await _begin(uow, edit, Step.SENDER)
-    return await _store(uow, edit, found, Step.SENDER, checked_sender(asked).model_dump(mode="json"))
+    found = await begin_edit(uow, edit, Step.SENDER)
+    return await store_step(uow, edit, found, Step.SENDER, checked_sender(asked).model_dump(mode="json"))
 
 
 async def set_schedule(uow: UnitOfWork, edit: Edit, asked: ScheduleIn) -> LoadedJob:
     """Say when to send. Raises Invalid for the past, for hours that never come, and for what is not offered."""
-    found = await _begin(uow, edit, Step.SCHEDULE)
+    found = await begin_edit(uow, edit, Step.SCHEDULE)
     schedule = checked_schedule(asked, now=uow.now)
-    return await _store(uow, edit, found, Step.SCHEDULE, schedule.model_dump(mode="json"))
+    found.job.in_doubt = asked.in_doubt
+    return await store_step(uow, edit, found, Step.SCHEDULE, schedule.model_dump(mode="json"))

@@ -3,6 +3,7 @@
 from common.contracts.problem import Problem
 from common.messaging.unit_of_work import UnitOfWork
 from lui.audience import service as audience
+from lui.content import files as content_files
 from lui.content import service as contents
 from lui.jobs.repository import JobRepository
 from lui.jobs.service.hand_over import SERVICE, deliver, fail
@@ -60,3 +61,10 @@ async def tidy_contents(uow: UnitOfWork, after: str | None) -> str | None:
     if unused:
         await contents.forget_contents(uow, unused)
     return ids[-1] if len(ids) == TIDIED_AT_ONCE else None
+
+
+async def tidy_files(uow: UnitOfWork, after: str | None) -> str | None:
+    """Forget some octets of files nothing refers to any more; returns whether there may be more, None at the end."""
+    del after
+    forgotten = await content_files.forget_unused_files(uow, limit=TIDIED_AT_ONCE)
+    return "more" if forgotten == TIDIED_AT_ONCE else None

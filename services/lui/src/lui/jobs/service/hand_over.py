@@ -6,6 +6,7 @@ from typing import Protocol
 
 from common.contracts.lui import DeliveryKind, RehearsalV1
 from common.messaging.unit_of_work import UnitOfWork
+from lui.content import files as content_files
 from lui.content import service as contents
 from lui.deliveries import service as deliveries
 from lui.deliveries.schemas import DeliveryOrder
@@ -48,6 +49,7 @@ async def hand_over(uow: UnitOfWork, found: LoadedJob, occasion: Occasion) -> st
     """Freeze what is prepared as a delivery and ask for it; returns its id. Raises AuthorizationVoid."""
     job = found.job
     content = await untouched_content(uow, found)
+    await content_files.note_handed_over(uow, [file["sha256"] for file in content.files])
     message = found.prepared.message(
         content,
         list_id=f"{job.group_id or job.owner_id}.{occasion.list_domain}",
@@ -64,6 +66,7 @@ async def hand_over(uow: UnitOfWork, found: LoadedJob, occasion: Occasion) -> st
         document=message.document,
         tracking=message.plan,
         not_before=occasion.not_before,
+        in_doubt=job.in_doubt if occasion.kind is DeliveryKind.LIVE else "resend",
         rehearsal=occasion.rehearsal,
     )
     delivery = await deliveries.request_delivery(uow, order, by=occasion.by)
@@ -102,7 +105,7 @@ async def deliver(uow: UnitOfWork, found: LoadedJob, *, not_before: datetime, li
     Raises AuthorizationVoid when what would be sent is not what was authorized.
     """
     authorization, recipients = found.authorization, found.prepared.recipients
-    if authorization is None or recipients is None or found.prepared.binding() != authorization.digest:
+    if authorization is None or recipients is None or found.prepared.binding(found.job.in_doubt) != authorization.digest:
         raise AuthorizationVoid(
             "What would be sent is not what was authorized: revoke and authorize again", job_id=found.job.id
         )

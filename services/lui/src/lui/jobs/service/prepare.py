@@ -4,6 +4,7 @@ from common.http.bearer import Caller
 from common.ids import new_id
 from common.messaging.unit_of_work import UnitOfWork
 from lui.access.rules import is_id
+from lui.content import files as content_files
 from lui.jobs.models import Job, JobStep
 from lui.jobs.repository import JobFilter, JobRepository
 from lui.jobs.rules.system_id import system_id
@@ -75,6 +76,7 @@ async def copy_job(uow: UnitOfWork, job_id: str, title: str | None, *, by: Calle
     """A new open job of the caller's with the same steps; it was neither tested nor authorized. Raises JobNotFound."""
     source = await load_job(uow, job_id, by=by)
     job = await _new_job(uow, title or source.job.title, source.job.prefix, by)
+    job.in_doubt = source.job.in_doubt
     repository = JobRepository(uow.session)
     for step in source.steps.values():
         repository.add(
@@ -89,5 +91,6 @@ async def copy_job(uow: UnitOfWork, job_id: str, title: str | None, *, by: Calle
             )
         )
     await uow.session.flush()
+    await content_files.copy_files(uow, source.job.id, job.id)
     record(uow, "copy", job, by=by.account_id, detail={"source_id": source.job.id})
     return await loaded(uow, job)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from common.contracts.lui import DeliveryKind, TrackingPlanV1
+from common.contracts.lui import DeliveryKind, InDoubt, TrackingPlanV1
 from common.messaging.unit_of_work import UnitOfWork
 from lui.audience import service as audience
 from lui.audience.schemas import Definition, Usage
@@ -48,6 +48,8 @@ class Written(Protocol):
     merge_fields: list[dict[str, Any]]
     links: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
+    charset: str
+    files: list[dict[str, Any]]
 
     def present_digest(self) -> str:
         """Of what is there now."""
@@ -109,12 +111,14 @@ class Prepared:
             identify_by=tracking.identify_by,
         )
 
-    def binding(self) -> str | None:
+    def binding(self, in_doubt: InDoubt) -> str | None:
         """The digest an authorization holds for; None while something is missing."""
         shown = self.fingerprint()
         if shown is None or self.schedule is None:
             return None
-        return binding_digest(shown, schedule=self.schedule.model_dump(mode="json"))
+        # Left out as long as it is what it always was: authorizations given before there was a choice still hold.
+        choice = {} if in_doubt == "resend" else {"in_doubt": in_doubt}
+        return binding_digest(shown, schedule={**self.schedule.model_dump(mode="json"), **choice})
 
     def _complete(self) -> tuple[Recipients, Written, Tracking, Sender] | None:
         if self.recipients is None or self.content is None or self.tracking is None or self.sender is None:
@@ -157,7 +161,13 @@ _NOBODY = Sender(address="sender@example.invalid", name=None, reply_to=None, bou
 
 def _said(content: Written) -> dict[str, Any]:
     text = content.text if content.text is not None else content.text_alternative
-    return {"subject": content.subject, "html": content.html, "text": text}
+    return {
+        "subject": content.subject,
+        "html": content.html,
+        "text": text,
+        "charset": content.charset,
+        "attachments": content.files,
+    }
 
 
 def _shape(recipients: Recipients) -> dict[str, Any]:

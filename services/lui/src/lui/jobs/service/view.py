@@ -1,9 +1,9 @@
 """A job as the people who may see it look at it, and what its steps hold."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from common.contracts.lui import DeliveryKind
 from common.contracts.mailer import DeliveryState
@@ -12,13 +12,16 @@ from common.messaging.unit_of_work import UnitOfWork
 from lui.access import service as access
 from lui.audience import service as audience
 from lui.clients.mailer import MailerClient, MessagePreview
+from lui.content import files as content_files
 from lui.content import service as contents
+from lui.content.files_rules import used_pictures, with_pictures
 from lui.deliveries import service as deliveries
 from lui.jobs.errors import StepNotDefined
 from lui.jobs.models import Job
 from lui.jobs.rules.stages import allowed_actions
 from lui.jobs.rules.steps import NEEDED_FOR_PREVIEW, surroundings
 from lui.jobs.rules.tracking import tracking_warnings
+from lui.jobs.schemas import ScheduleOut
 from lui.jobs.service.load import LoadedJob, load_job
 from lui.jobs.service.prepared import Written
 from lui.jobs.service.testing import require_ready
@@ -133,8 +136,21 @@ async def preview(uow: UnitOfWork, job_id: str, ordinal: int, mailer: MailerClie
     if recipients is None:
         raise AssertionError("recipients are needed for a preview")
     recipient = await audience.recipient(uow, recipients.snapshot.id, ordinal)
-    document = found.prepared.preview_document(await whole_content(uow, found), at=uow.now, list_id=found.job.id)
-    return await mailer.preview(document, recipient)
+    content = await whole_content(uow, found)
+    document = found.prepared.preview_document(content, at=uow.now, list_id=found.job.id)
+    shown = await mailer.preview(document, recipient)
+    return shown.model_copy(update={"html": await _with_pictures(uow, shown.html, content.files)})
+
+
+async def _with_pictures(uow: UnitOfWork, html: str | None, files: Sequence[Mapping[str, Any]]) -> str | None:
+    """The HTML part with its pictures in it: a preview is shown where nothing can be fetched."""
+    if html is None:
+        return None
+    pictures = {
+        file["content_id"]: (file["content_type"], await content_files.octets_of(uow, file["sha256"]))
+        for file in used_pictures(html, files)
+    }
+    return with_pictures(html, pictures)
 
 
 def tracking_warnings_of(found: LoadedJob) -> list[str]:
@@ -144,6 +160,13 @@ def tracking_warnings_of(found: LoadedJob) -> list[str]:
     if prepared.tracking is None or prepared.recipients is None or content is None:
         return []
     return tracking_warnings(prepared.tracking, surroundings(prepared.recipients.facts(), content))
+
+
+def shown_schedule(found: LoadedJob) -> ScheduleOut:
+    """The schedule step with what belongs to the job itself. Raises StepNotDefined."""
+    if found.prepared.schedule is None:
+        raise StepNotDefined("The step schedule is not defined yet", step=Step.SCHEDULE.value)
+    return ScheduleOut(**found.prepared.schedule.model_dump(), in_doubt=found.job.in_doubt)
 
 
 def snapshot_id_of(found: LoadedJob) -> str:
