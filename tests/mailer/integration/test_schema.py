@@ -9,7 +9,7 @@ from alembic import command
 from typer.testing import CliRunner
 
 from common.db.migrations import alembic_config
-from mailer.__main__ import cli
+from mailer.cli import cli
 from tests.support.databases import Databases
 
 OPENAPI = Path(__file__).parents[3] / "services/mailer/openapi.json"

@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from mailer.__main__ import cli
-from mailer.bounces.dsn import read_report
-from mailer.bounces.rules import Report
-from mailer.bounces.service import explain_file
+from mailer.bounces.explain import explain_file
+from mailer.bounces.reading import read_report
+from mailer.cli import cli
 
 DSN = """\
 Return-Path: <>
@@ -113,7 +112,8 @@ def test_the_servers_own_words_beat_a_general_status() -> None:
 
 def test_a_delay_is_not_a_bounce_and_success_is_neither() -> None:
     assert read_report(a_dsn(action="delayed", status="4.4.1")).kind == "delay"
-    assert read_report(a_dsn(action="delivered", status="2.0.0")) == Report("other")
+    delivered = read_report(a_dsn(action="delivered", status="2.0.0"))
+    assert (delivered.kind, delivered.recipients) == ("other", ())
 
 
 def test_complaints_automatic_replies_and_words_only() -> None:
@@ -123,7 +123,7 @@ def test_complaints_automatic_replies_and_words_only() -> None:
     words = read_report(QMAIL.encode())
     assert words.kind == "bounce"
     assert (words.recipients[0].address, words.recipients[0].bounce_class) == ("bob@example.org", "unknown_mailbox")
-    assert read_report(b"From: ann@example.org\nSubject: hi\n\nhello\n") == Report("other")
+    assert read_report(b"From: ann@example.org\nSubject: hi\n\nhello\n").kind == "other"
 
 
 @pytest.mark.parametrize("message", [a_dsn(), ARF.encode(), VACATION.encode(), QMAIL.encode()])
@@ -187,8 +187,10 @@ def test_explaining_files_prints_one_line_each_and_never_fails(tmp_path: Path) -
                 "class": "unknown_mailbox",
                 "permanent": True,
                 "diagnostic": "550 5.1.1 User unknown",
+                "rule": "nobody has that address: user unknown",
             }
         ],
+        "rule": "status part: failed",
     }
     assert second["kind"] == third["kind"] == "other"
     assert json.loads(explain_file(bad))["recipients"] == []
