@@ -6,6 +6,8 @@ from common.messaging.inbox import InboxMixin
 from common.messaging.outbox import OutboxMixin
 from common.messaging.unit_of_work import MessagingTables
 from mailer.base import Base
+from mailer.bounces.models import BounceRow, ReportRow, SourceRow, WatchRow
+from mailer.deliveries.files import MessageFileRow
 from mailer.deliveries.models import DeliveryRow, DeliverySecretRow, ProgressRow, RecipientPageRow, SignalRow
 from mailer.envelopes.models import ChunkRow, EnvelopeRow, SendLogRow, TallyRow, WorkerRow
 from mailer.gateways.models import (
@@ -20,7 +22,7 @@ from mailer.gateways.models import (
 )
 from mailer.rehearsal.models import RehearsalRow, RehearsalSampleRow
 from mailer.signing.models import DkimKeyRow, DkimUseRow
-from mailer.suppression.models import SuppressionRow
+from mailer.suppression.models import StrikeRow, SuppressionRow
 
 
 class Outbox(OutboxMixin, Base):
@@ -52,6 +54,7 @@ MESSAGING = MessagingTables(Outbox, Inbox, DeadLetter, IdempotencyKey)
 __all__ = [
     "MESSAGING",
     "Base",
+    "BounceRow",
     "ChunkRow",
     "DeliveryRow",
     "DeliverySecretRow",
@@ -65,14 +68,19 @@ __all__ = [
     "GatewayStateRow",
     "GatewayTrafficRow",
     "GatewayUsageRow",
+    "MessageFileRow",
     "MxGroupRow",
     "ProgressRow",
     "RecipientPageRow",
     "RehearsalRow",
     "RehearsalSampleRow",
+    "ReportRow",
     "SendLogRow",
     "SignalRow",
+    "SourceRow",
+    "StrikeRow",
     "SuppressionRow",
     "TallyRow",
+    "WatchRow",
     "WorkerRow",
 ]

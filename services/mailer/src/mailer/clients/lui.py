@@ -60,18 +60,37 @@ class LuiClient:
             raise LuiRefused("lui served a page of recipients that makes no sense") from None
         return RecipientsPage(items, None if following is None else int(following))
 
+    async def file(self, sha256: str, size: int) -> bytes:
+        """The octets of a file, of which not one more is read than it shall have. Raises LuiAway, LuiRefused."""
+        url = f"{self._base.removesuffix('/deliveries')}/files/{sha256}"
+        octets = bytearray()
+        try:
+            async with self._client.stream("GET", url, auth=self._auth) as response:
+                _require_found(response)
+                async for chunk in response.aiter_bytes():
+                    octets += chunk
+                    if len(octets) > size:
+                        raise LuiRefused("lui served more than the file has")
+        except httpx.HTTPError as error:
+            raise LuiAway(type(error).__name__) from None
+        return bytes(octets)
+
     async def _get(self, url: str, query: dict[str, str], limit: int) -> Any:
         try:
             response = await self._client.get(url, params=query, auth=self._auth)
         except httpx.HTTPError as error:
             raise LuiAway(type(error).__name__) from None
-        if response.status_code in {404, 410, 422}:
-            raise LuiRefused(f"lui answered {response.status_code}")
-        if response.status_code != 200:
-            raise LuiAway(f"lui answered {response.status_code}")
+        _require_found(response)
         if len(response.content) > limit:
             raise LuiRefused("lui served more than a page may hold")
         try:
             return orjson.loads(response.content)
         except orjson.JSONDecodeError:
             raise LuiRefused("lui served something that is not JSON") from None
+
+
+def _require_found(response: httpx.Response) -> None:
+    if response.status_code in {404, 410, 422}:
+        raise LuiRefused(f"lui answered {response.status_code}")
+    if response.status_code != 200:
+        raise LuiAway(f"lui answered {response.status_code}")

@@ -11,3 +11,7 @@ class DeliveryNotFound(Problem):
 
 class PageDamaged(Exception):
     """A stored page of recipients does not match its own digest."""
+
+
+class FileMissing(Exception):
+    """A file that a message needs is not here."""
