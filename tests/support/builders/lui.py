@@ -44,6 +44,8 @@ class Neighbours:
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     away: set[str] = field(default_factory=set)
     asked: list[httpx.Request] = field(default_factory=list)
+    preflight: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {"problems": [], "warnings": []})
+    """What mailer says about a mailing that is to be authorized."""
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """What the neighbour of that host says."""
@@ -73,6 +75,8 @@ class Neighbours:
         return 200, {"access_token": access, "expires_at": expires}
 
     def _mailer(self, path: str, body: dict[str, Any]) -> tuple[int, Any]:
+        if path.endswith("/preflight"):
+            return 200, self.preflight
         return (200, check(body)) if path.endswith("/check") else (200, preview(body))
 
 

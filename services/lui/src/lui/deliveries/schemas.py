@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from common.contracts.lui import DeliveryKind, RehearsalV1, TrackingPlanV1
+from common.contracts.lui import DeliveryKind, InDoubt, RehearsalV1, TrackingPlanV1
 from common.contracts.mailer import DeliveryState, EnvelopeState
 
 
@@ -31,6 +31,8 @@ class DeliveryOrder:
     """Aware; mailer sends nothing before it, and the merge language takes it for "now"."""
     rehearsal: RehearsalV1 | None = None
     """With kind `rehearsal`: what its receiver answers."""
+    in_doubt: InDoubt = "resend"
+    """What becomes of a message whose outcome nobody knows."""
 
 
 class _Watched(Protocol):

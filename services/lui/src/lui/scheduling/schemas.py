@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
 
+from common.contracts.lui import InDoubt
+
 
 class ScheduleMode(StrEnum):
     """What starts an authorized job."""
@@ -33,6 +35,8 @@ class ScheduleIn(BaseModel):
     at: str | None = Field(default=None, max_length=40, examples=["2026-12-01T13:00"])
     time_zone: str | None = Field(default=None, max_length=64, examples=["Europe/Berlin"])
     repeat: Repeat | None = None
+    in_doubt: InDoubt = "resend"
+    """What becomes of a message whose outcome nobody knows: sent again, taken as sent, left until somebody decides."""
 
 
 class Schedule(BaseModel):

@@ -105,6 +105,7 @@ def _requested(delivery: Delivery, order: DeliveryOrder) -> DeliveryRequestedV1:
         tracking=delivery.tracking,
         content_digest=delivery.content_digest,
         recipients_digest=delivery.recipients_digest,
+        in_doubt=order.in_doubt,
         rehearsal=order.rehearsal,
     )
 

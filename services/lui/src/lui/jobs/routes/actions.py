@@ -8,10 +8,10 @@ from common.http.etags import IfMatch, PreconditionFailed
 from common.http.problems import problems
 from common.http.work import Read, Work
 from lui.audience.errors import RecipientNotFound
+from lui.clients.dependencies import Mailer
 from lui.deliveries import service as deliveries
 from lui.deliveries.errors import DeliveryOver
 from lui.deliveries.schemas import DeliveryOut
-from lui.clients.dependencies import Mailer
 from lui.jobs import service
 from lui.jobs.authorizing import AuthorizeIn, PreflightOut
 from lui.jobs.errors import (
@@ -87,7 +87,8 @@ async def authorize_job(  # noqa: PLR0913, PLR0917 - what FastAPI gives in
 ) -> JobOut:
     """Freeze the job and let it be sent. What the preflight finds is in the way unless `override` names it.
 
-    `If-Match` with the job's tag makes sure that it is what the caller saw."""
+    `If-Match` with the job's tag makes sure that it is what the caller saw.
+    """
     edit = service.Edit(job_id, if_match, caller)
     found = await service.authorize(work, edit, asked or AuthorizeIn(), mailer, list_domain=list_domain)
     return await answer(work, found, caller, response)

@@ -8,9 +8,17 @@ from typing import Any, Protocol
 class Blocking(Protocol):
     """What is read of a problem."""
 
-    code: str
-    detail: str
-    can_override: bool
+    @property
+    def code(self) -> str:
+        """For programs."""
+
+    @property
+    def detail(self) -> str:
+        """For people."""
+
+    @property
+    def can_override(self) -> bool:
+        """Whether somebody may take it on."""
 
     def model_dump(self) -> dict[str, Any]:
         """As a document."""

@@ -105,7 +105,11 @@ async def deliver(uow: UnitOfWork, found: LoadedJob, *, not_before: datetime, li
     Raises AuthorizationVoid when what would be sent is not what was authorized.
     """
     authorization, recipients = found.authorization, found.prepared.recipients
-    if authorization is None or recipients is None or found.prepared.binding(found.job.in_doubt) != authorization.digest:
+    if (
+        authorization is None
+        or recipients is None
+        or found.prepared.binding(found.job.in_doubt) != authorization.digest
+    ):
         raise AuthorizationVoid(
             "What would be sent is not what was authorized: revoke and authorize again", job_id=found.job.id
         )

@@ -23,9 +23,7 @@ async def preflight(uow: UnitOfWork, job_id: str, mailer: MailerClient, *, by: C
     return await _asked(uow, found, mailer)
 
 
-async def cleared(
-    uow: UnitOfWork, found: LoadedJob, mailer: MailerClient, override: Collection[str]
-) -> Clearance:
+async def cleared(uow: UnitOfWork, found: LoadedJob, mailer: MailerClient, override: Collection[str]) -> Clearance:
     """The problems that were overridden. Raises PreflightFailed naming those that were not, and Unavailable."""
     result = clearance((await _asked(uow, found, mailer)).problems, override)
     if result.left:
