@@ -21,6 +21,7 @@ READS: dict[str, tuple[str, ...]] = {
         "mailer.delivery.progressed.v1",
         "mailer.delivery.finished.v1",
         "mailer.envelope.bounced.v1",
+        "mailer.envelope.complained.v1",
         "mailer.unsubscribe.received.v1",
         "tracker.delivery.tallied.v1",
     ),

@@ -30,6 +30,7 @@ ROUTERS = (
     deliveries.router,
     deliveries.internal_router,
     reports.router,
+    reports.people,
     passthrough.router,
     spa.router,  # last: it answers whatever nobody else does
 )

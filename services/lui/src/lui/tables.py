@@ -9,7 +9,7 @@ from lui.access.models import KnownAccount
 from lui.audience.models import Snapshot, SnapshotAside, SnapshotRecipient, Upload, UploadPiece
 from lui.base import Base
 from lui.content.models import Content, JobFile, StoredFile
-from lui.deliveries.models import Bounce, Delivery
+from lui.deliveries.models import Bounce, Complaint, Delivery
 from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
 from lui.subscriber_pages.models import EndedSubscription
 
@@ -18,6 +18,7 @@ __all__ = [
     "Authorization",
     "Base",
     "Bounce",
+    "Complaint",
     "Content",
     "DeadLetter",
     "Delivery",

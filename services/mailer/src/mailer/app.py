@@ -6,6 +6,11 @@ from common.contracts.shared import Role
 from common.contracts.signed_token import TokenKeys
 from common.http.app import create_app as create_service_app
 from common.service.resources import Resources
+from mailer.bounces.hooks.certificates import Certificates
+from mailer.bounces.hooks.desk import HookDesk
+from mailer.bounces.intake import Intake
+from mailer.bounces.routes import hooks
+from mailer.bounces.routes import router as bounces
 from mailer.composing.routes import Composer
 from mailer.composing.routes import internal as composing
 from mailer.composing.service import Origins
@@ -14,6 +19,7 @@ from mailer.deliveries.routes import router as deliveries
 from mailer.dns import Resolver
 from mailer.gateways import service as gateway_service
 from mailer.gateways.routes import router as gateways
+from mailer.preflight.routes import internal as preflight
 from mailer.rehearsal.routes import router as rehearsals
 from mailer.sealing import Sealer
 from mailer.signing.routes import router as signing_keys
@@ -31,19 +37,38 @@ def origins_of(settings: MailerSettings) -> Origins:
 
 
 def create_app(settings: MailerSettings, resources: Resources, role: Role) -> FastAPI:
-    """The application of a role; `public` only answers whether it is well, its business is SMTP."""
+    """The application of a role; `public` is what strangers reach: the hooks of providers, beside SMTP and LMTP."""
     if role == "public":
-        return create_service_app(settings, resources, title="mailer", routers=())
+        app = create_service_app(settings, resources, title="mailer", routers=(hooks,))
+        app.state.hook_desk = _hook_desk(settings, resources)
+        return app
     app = create_service_app(
         settings,
         resources,
         title="mailer",
-        routers=(deliveries, gateways, rehearsals, signing_keys, suppressions, suppression, composing),
+        routers=(
+            *((hooks,) if role == "all" else ()),
+            bounces,
+            deliveries,
+            gateways,
+            preflight,
+            rehearsals,
+            signing_keys,
+            suppressions,
+            suppression,
+            composing,
+        ),
         body_limits={"/internal/v1/": _CONTENT_LIMIT},
     )
+    app.state.hook_desk = _hook_desk(settings, resources)
     app.state.sealer = Sealer.of(settings)
     app.state.resolver = Resolver(settings.dns)
     app.state.gateway_desk = gateway_service.Desk(settings.smtp, app.state.sealer)
     app.state.gateway_checker = gateway_service.Checker(resources.uow, app.state.gateway_desk)
     app.state.composer = Composer(origins_of(settings), TokenKeys(settings.master_keys()))
     return app
+
+
+def _hook_desk(settings: MailerSettings, resources: Resources) -> HookDesk:
+    intake = Intake(settings, resources.uow, TokenKeys(settings.master_keys()))
+    return HookDesk(intake, Certificates(resources.http), resources.clock)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from common.config import TokenKeySettings, decode_key
@@ -142,6 +142,13 @@ class SuppressionSettings(BaseModel):
         return classes
 
 
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 class ImapSettings(BaseModel):
     """A mailbox that reports are fetched from."""
 
@@ -162,6 +169,12 @@ class ImapSettings(BaseModel):
     poll_seconds: Annotated[float, Field(gt=0)] = 60.0
     timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
     batch: Annotated[int, Field(ge=1, le=500)] = 50
+
+    @model_validator(mode="after")
+    def _no_password_in_clear(self) -> Self:
+        if self.tls == "none" and not _is_this_machine(self.host):
+            raise ValueError("without TLS the password would cross the network in clear: use implicit or starttls")
+        return self
 
 
 class HookSettings(BaseModel):

@@ -18,7 +18,7 @@ from common.observability.logging import get_logger
 from common.service.resources import Resources
 from common.service.run import Background
 from mailer.app import origins_of
-from mailer.bounces.receiver import BounceReceiver
+from mailer.bounces.scheduler import ReportKeeper, receiving
 from mailer.clients.lui import LuiClient
 from mailer.config import MailerSettings
 from mailer.deliveries import handlers, service
@@ -46,8 +46,8 @@ def tasks(settings: MailerSettings, resources: Resources, role: Role) -> Sequenc
     """The background tasks of a role: `worker` fetches and sends, `public` takes what comes back, `all` does both."""
     keys = TokenKeys(settings.master_keys())
     found = _sending(settings, resources, keys) if role in ("all", "worker") else []
-    if role in ("all", "public") and settings.bounce_port:
-        found.append(BounceReceiver(settings, resources.uow, keys).run)
+    if role in ("all", "public"):
+        found += receiving(settings, resources.uow, keys)
     return found
 
 
@@ -65,6 +65,7 @@ def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) ->
         Sender(settings, means).run,
         rehearsed.run,
         KeyKeeper(resources.uow, Resolver(settings.dns), timedelta(minutes=settings.dns.check_minutes), open_among).run,
+        ReportKeeper(settings, resources.uow).run,
         Partitions(resources).run,
     ]
 

@@ -9,9 +9,10 @@ import pytest
 
 from common.contracts.mailer import EnvelopeBouncedV1, UnsubscribeReceivedV1
 from common.contracts.signed_token import Purpose, TokenKeys
-from mailer.bounces.receiver import BounceReceiver
-from tests.mailer.unit.bounces.test_reports import VACATION, a_dsn
+from mailer.bounces.intake import Intake
+from mailer.bounces.receiver import BounceReceiver, Place
 from tests.support.builders.mailer import FakeLui, RunningMailer, a_mailer, mailer_settings, only
+from tests.support.builders.reports import a_dsn, a_vacation
 from tests.support.engines import free_port
 from tests.support.smtp import a_sink
 from tests.support.wait import eventually
@@ -24,8 +25,8 @@ DEAF = b"From: ann@example.org\r\nSubject: unsubscribe\r\n\r\nplease\r\n"
 async def a_receiving_mailer(url: str) -> AsyncIterator[tuple[RunningMailer, int, TokenKeys]]:
     async with a_sink() as sink, a_mailer(mailer_settings(url, sink.port), FakeLui()) as mailer:
         keys = TokenKeys(mailer.settings.master_keys())
-        receiver = BounceReceiver(mailer.settings, mailer.resources.uow, keys)
-        receiver.port = free_port()
+        intake = Intake(mailer.settings, mailer.resources.uow, keys)
+        receiver = BounceReceiver(intake, Place("127.0.0.1", free_port()))
         task = asyncio.create_task(receiver.run())
         await eventually(lambda: _answers(receiver.port))
         try:
@@ -110,7 +111,7 @@ async def test_forged_and_misdirected_tokens_change_nothing(clone: Clone) -> Non
         assert await _hand_in(port, swapped, a_dsn()) == 550
         assert await _hand_in(port, _address(keys, "b", 1, number=99), a_dsn()) == 250
         assert await _hand_in(port, _address(keys, "b", 77), a_dsn()) == 250
-        assert await _hand_in(port, _address(keys, "b", 1), VACATION.encode()) == 250
+        assert await _hand_in(port, _address(keys, "b", 1), a_vacation()) == 250
         assert await _hand_in(port, _address(keys, "b", 1), a_dsn(action="delayed", status="4.4.1")) == 250
         assert await mailer.counts(delivery_id) == {"sent": 3}
         assert await mailer.rows("SELECT 1 FROM mailer.suppressions") == []
@@ -131,5 +132,5 @@ async def test_a_mail_systems_report_to_the_unsubscribe_address_unsubscribes_nob
     async with a_receiving_mailer(clone("mailer")) as (mailer, port, keys):
         await mailer.finished(await mailer.deliver(mailer.lui.offer()))
         assert await _hand_in(port, _address(keys, "u", 3), a_dsn()) == 250
-        assert await _hand_in(port, _address(keys, "u", 3), VACATION.encode(), "ann@example.org") == 250
+        assert await _hand_in(port, _address(keys, "u", 3), a_vacation(), "ann@example.org") == 250
         assert await mailer.rows("SELECT 1 FROM mailer.suppressions") == []

@@ -87,7 +87,7 @@ async def test_lui_suppresses_before_the_answer_and_the_list_shows_it(mailer: Ru
     assert end.counts[EnvelopeState.SUPPRESSED] == 1
     async with callers.as_account("see_recipients", group_id=GROUP) as client:
         [item] = (await client.get("/api/v1/suppressions")).json()["items"]
-        assert (item["address"], item["reason"], item["group_id"]) == ("Person3@Example.org", "one_click", GROUP)
+        assert (item["address"], item["reason"], item["group_id"]) == ("Person3@Example.org", "unsubscribe", GROUP)
     async with callers.as_account("see_recipients", group_id=new_id()) as client:
         assert (await client.get("/api/v1/suppressions")).json() == {"items": [], "next": None}
     async with callers.as_service("tracker") as client:

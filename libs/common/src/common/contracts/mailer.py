@@ -167,6 +167,27 @@ class EnvelopeBouncedV1(Fact, subject="mailer.envelope.bounced.v1"):
     )
 
 
+class EnvelopeComplainedV1(Fact, subject="mailer.envelope.complained.v1"):
+    """A recipient called a message spam; mailer suppressed the address already."""
+
+    delivery_id: str
+    ordinal: PositiveInt
+    at: AwareDatetime
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {
+            "delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01",
+            "ordinal": 6,
+            "at": "2026-11-22T09:20:00Z",
+        },
+        {
+            "delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d02",
+            "ordinal": 1,
+            "at": "2026-11-22T09:21:00Z",
+        },
+    )
+
+
 class UnsubscribeReceivedV1(Fact, subject="mailer.unsubscribe.received.v1"):
     """A recipient unsubscribed by mail to the List-Unsubscribe address; mailer suppressed the address already."""
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from lui.clients.mailer import MailerClient
+from lui.clients.mailer_bounces import MailerBouncesClient
 from lui.clients.tracker import TrackerClient
 
 
@@ -18,5 +19,11 @@ def _tracker(request: Request) -> TrackerClient:
     return TrackerClient(resources.http, resources.settings)
 
 
+def _mailer_bounces(request: Request) -> MailerBouncesClient:
+    resources = request.app.state.resources
+    return MailerBouncesClient(resources.http, str(resources.settings.mailer_url))
+
+
 Mailer = Annotated[MailerClient, Depends(_mailer)]
 Tracker = Annotated[TrackerClient, Depends(_tracker)]
+MailerBounces = Annotated[MailerBouncesClient, Depends(_mailer_bounces)]

@@ -119,3 +119,13 @@ class Bounce(Base):
     permanent: Mapped[bool]
     enhanced_code: Mapped[str | None]
     bounced_at: Mapped[datetime]
+
+
+class Complaint(Base):
+    """A message of a delivery that its recipient called spam."""
+
+    __tablename__ = "complaints"
+
+    delivery_id: Mapped[Id] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    complained_at: Mapped[datetime]

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from common.contracts.lui import DeliveryKind
-from common.contracts.mailer import BounceClass, DeliveryState, EnvelopeBouncedV1
+from common.contracts.mailer import BounceClass, DeliveryState, EnvelopeBouncedV1, EnvelopeComplainedV1
 from common.contracts.tracker import DeliveryTalliedV1
-from lui.deliveries.models import DELIVERY_NUMBERS, Bounce, Delivery
+from lui.deliveries.models import DELIVERY_NUMBERS, Bounce, Complaint, Delivery
 
 _MOVING = (DeliveryState.RUNNING, DeliveryState.PAUSED)
 _REHEARSALS = 0x7265_6865
@@ -121,3 +121,13 @@ class BounceRepository:
             .order_by(Bounce.bounce_class, Bounce.permanent)
         )
         return [(row[0], row[1], row[2]) for row in await self._session.execute(query)]
+
+    async def store_complaint(self, fact: EnvelopeComplainedV1) -> None:
+        """Keep the first complaint about an envelope."""
+        row = insert(Complaint).values(delivery_id=fact.delivery_id, ordinal=fact.ordinal, complained_at=fact.at)
+        await self._session.execute(row.on_conflict_do_nothing())
+
+    async def complaint_count(self, delivery_ids: Collection[str]) -> int:
+        """Complaints about the deliveries."""
+        query = select(func.count()).select_from(Complaint).where(Complaint.delivery_id.in_(delivery_ids))
+        return (await self._session.execute(query)).scalar_one()

@@ -31,4 +31,5 @@ def _rows(report: ReportOut) -> Iterator[tuple[Cell, ...]]:
     yield "bounces", None, None, None, report.bounces.total, None
     for bounce_class, count in report.bounces.by_class.items():
         yield f"bounces: {bounce_class}", None, None, None, count, None
+    yield "complaints", None, None, None, report.bounces.complaints, None
     yield "unsubscribed", None, None, None, report.unsubscribed, None

@@ -60,6 +60,38 @@ class BouncesOut(BaseModel):
     permanent: int
     temporary: int
     by_class: dict[BounceClass, int]
+    complaints: int
+    """Recipients who called the message spam; whether it came back does not matter."""
+
+
+class BounceGroupOut(BaseModel):
+    """Messages that came back for one reason; `share` is their part of all that came back, from 0 to 1."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
+
+    bounce_class: BounceClass = Field(alias="class")
+    permanent: bool
+    count: int
+    share: float
+
+
+class BounceReportOut(BaseModel):
+    """What came back of a job's live deliveries, the most frequent reason first."""
+
+    total: int
+    permanent: int
+    by_class: list[BounceGroupOut]
+    complaints: int
+    as_of: AwareDatetime
+
+
+class BouncesWanted(BaseModel):
+    """Which bounces are wanted as a table, and whether with reasons; no class means all of them, and complaints."""
+
+    model_config = ConfigDict(extra="forbid", validate_by_name=True)
+
+    classes: list[BounceClass | Literal["complaint"]] = Field([], alias="class", max_length=30)
+    reasons: bool = True
 
 
 class ReportOut(BaseModel):

@@ -11,6 +11,8 @@ from lui.deliveries import service as deliveries
 from lui.jobs import service as jobs
 from lui.reports import rules
 from lui.reports.schemas import (
+    BounceGroupOut,
+    BounceReportOut,
     BouncesOut,
     ClicksOut,
     OpensOut,
@@ -57,6 +59,7 @@ async def sum_events(tracker: TrackerClient, basis: Basis, wanted: ReportWanted)
         permanent=basis.bounces.permanent,
         temporary=basis.bounces.temporary,
         by_class=basis.bounces.by_class,
+        complaints=basis.bounces.complaints,
     )
     if not basis.delivery_ids:
         return ReportOut(
@@ -90,3 +93,19 @@ async def events_over_time(tracker: TrackerClient, basis: Basis, wanted: OverTim
         basis.delivery_ids, interval=wanted.interval, time_zone=wanted.time_zone, judged=wanted.judged
     )
     return OverTimeOut.model_validate(found.model_dump())
+
+
+def bounce_report(basis: Basis) -> BounceReportOut:
+    """What came back, by class."""
+    bounces = basis.bounces
+    total = bounces.permanent + bounces.temporary
+    return BounceReportOut(
+        total=total,
+        permanent=bounces.permanent,
+        by_class=[
+            BounceGroupOut(bounce_class=name, permanent=permanent, count=count, share=round(count / total, 4))
+            for name, permanent, count in bounces.groups
+        ],
+        complaints=bounces.complaints,
+        as_of=basis.read_at,
+    )

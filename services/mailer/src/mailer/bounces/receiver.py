@@ -1,54 +1,55 @@
-"""The SMTP server that takes bounces and unsubscribe mails: only for addresses that we made ourselves."""
+"""The SMTP and LMTP servers that take bounces and unsubscribe mails: only for addresses that we made ourselves."""
 
 import asyncio
-import re
+from dataclasses import dataclass
 from typing import Any
 
+from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlalchemy.exc import SQLAlchemyError
 
-from common.contracts.signed_token import LOCAL_PART_TOKEN, ActionToken, Purpose, TokenKeys
-from common.messaging.unit_of_work import UnitOfWorkFactory
 from common.observability.logging import get_logger
-from mailer.bounces import service
-from mailer.config import MailerSettings
+from mailer.bounces.intake import MAX_MESSAGE, Intake, Poisoned, TryLater
+from mailer.bounces.sources import LMTP as LMTP_SOURCE
+from mailer.bounces.sources import SMTP as SMTP_SOURCE
+from mailer.bounces.sources import Source
 
 log = get_logger()
-MAX_MESSAGE = 25 * 1024 * 1024
 _MAX_RECIPIENTS = 20
 _SESSION_SECONDS = 120
-_LOCAL = re.compile(rf"([bu])\+({LOCAL_PART_TOKEN})", re.IGNORECASE)
-_PURPOSES = {"b": Purpose.RETURN_PATH, "u": Purpose.UNSUBSCRIBE}
+_TAKEN = "250 2.0.0 ok"
+_LATER = "451 4.3.0 try again later"
 
 
-def read_address(address: str, domain: str, keys: TokenKeys) -> ActionToken | None:
-    """The verified token in an address of ours, or None."""
-    local, _, found = address.rpartition("@")
-    match = _LOCAL.fullmatch(local)
-    if match is None or found.lower() != domain.lower():
-        return None
-    token = keys.read_local_part(match.group(2).lower())
-    return token if token is not None and token.purpose is _PURPOSES[match.group(1).lower()] else None
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a receiver listens."""
+
+    host: str
+    port: int
 
 
 class BounceReceiver:
     """Listens until cancelled."""
 
-    def __init__(self, settings: MailerSettings, uow: UnitOfWorkFactory, keys: TokenKeys) -> None:
-        self._settings = settings
-        self._uow = uow
-        self._keys = keys
-        self.port = settings.bounce_port
+    def __init__(self, intake: Intake, place: Place, *, speaks_lmtp: bool = False) -> None:
+        self._intake = intake
+        self._settings = intake.settings
+        self._speaks_lmtp = speaks_lmtp
+        self._source: Source = LMTP_SOURCE if speaks_lmtp else SMTP_SOURCE
+        self._place = place
+        self._open = 0
+        self.port = place.port
 
     async def run(self) -> None:
         """Serve until cancelled."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(self._protocol, self._settings.bounce_host, self.port)
+        server = await loop.create_server(self._protocol, self._place.host, self.port)
         async with server:
             await server.serve_forever()
 
-    def _protocol(self) -> SMTP:
-        return SMTP(
+    def _protocol(self) -> asyncio.Protocol:
+        kind = _Lmtp if self._speaks_lmtp else _Smtp
+        return kind(
             self,
             data_size_limit=MAX_MESSAGE,
             enable_SMTPUTF8=True,
@@ -57,6 +58,15 @@ class BounceReceiver:
             timeout=_SESSION_SECONDS,
         )
 
+    def enters(self) -> bool:
+        """Count a connection; false when there are enough."""
+        self._open += 1
+        return self._open <= self._settings.bounces.connections
+
+    def leaves(self) -> None:
+        """A connection ended."""
+        self._open -= 1
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, rcpt_options: list[str]
     ) -> str:
@@ -64,7 +74,7 @@ class BounceReceiver:
         del server, session, rcpt_options
         if len(envelope.rcpt_tos) >= _MAX_RECIPIENTS:
             return "452 4.5.3 too many recipients"
-        if read_address(address, self._settings.bounce_domain, self._keys) is None:
+        if self._intake.tokens.of_address(address) is None:
             return "550 5.1.1 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
@@ -74,18 +84,70 @@ class BounceReceiver:
         del server, session
         content: Any = envelope.content
         data = content if isinstance(content, bytes) else str(content or "").encode()
-        # In a thread: reading a large message must not hold up the sending loop.
-        report = await asyncio.to_thread(service.read_report, data)
-        has_sender = bool(envelope.mail_from)
-        for address in envelope.rcpt_tos:
-            token = read_address(address, self._settings.bounce_domain, self._keys)
-            if token is None:
-                continue
-            try:
-                async with self._uow() as uow:
-                    changed = await service.take_in(uow, token, report, has_sender=has_sender)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("a report could not be recorded", error=type(error).__name__)
-                return "451 4.3.0 try again later"
-            log.info("report received", kind=report.kind, changed=changed, ordinal=token.ordinal)
-        return "250 2.0.0 ok"
+        answers = [await self._take(address, data, envelope) for address in envelope.rcpt_tos]
+        if self._speaks_lmtp:
+            return "\r\n".join(answers)
+        return next((answer for answer in answers if answer != _TAKEN), _TAKEN)
+
+    async def _take(self, address: str, data: bytes, envelope: Envelope) -> str:
+        token = self._intake.tokens.of_address(address)
+        if token is None:
+            return _TAKEN
+        try:
+            has_sender = bool(envelope.mail_from)
+            effect = await self._intake.addressed(self._source, data, token, has_sender=has_sender)
+        except TryLater:
+            return _LATER
+        except Poisoned:
+            return await self._put_aside(data)
+        log.info("report received", source=self._source[0], effect=effect.value, ordinal=token.ordinal)
+        return _TAKEN
+
+    async def _put_aside(self, data: bytes) -> str:
+        try:
+            await self._intake.park(self._source, data)
+        except (TryLater, Poisoned):
+            return _LATER
+        return _TAKEN
+
+
+class _Bounded:
+    """Turns a connection away when there are too many."""
+
+    event_handler: BounceReceiver
+
+    def connection_made(self, transport: Any) -> None:
+        """Count it."""
+        if not self.event_handler.enters():
+            transport.write(b"421 4.3.2 too many connections, try again later\r\n")
+            transport.close()
+            return
+        super().connection_made(transport)  # type: ignore[misc]
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Count it out."""
+        self.event_handler.leaves()
+        if getattr(self, "transport", None) is not None:
+            super().connection_lost(error)  # type: ignore[misc]
+
+
+class _Smtp(_Bounded, SMTP):
+    pass
+
+
+class _Lmtp(_Bounded, LMTP):
+    """LMTP answers the end of data once for each recipient (RFC 2033, 4.2), also when the message is too big."""
+
+    _is_in_data = False
+
+    async def push(self, status: Any) -> None:
+        """Send an answer."""
+        text = status if isinstance(status, str) else status.decode()
+        if self._is_in_data:
+            self._is_in_data = False
+            missing = len(self.envelope.rcpt_tos) if self.envelope else 1
+            if missing > 1 and "\r\n" not in text:
+                text = "\r\n".join([text] * missing)
+        elif text.startswith("354"):
+            self._is_in_data = True
+        await super().push(text)

@@ -1,5 +1,6 @@
 """Queries on deliveries."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,6 +36,14 @@ class DeliveryRepository:
     async def by_number(self, number: int) -> DeliveryRow | None:
         """The delivery a token names."""
         return await self._session.scalar(select(DeliveryRow).where(DeliveryRow.number == number))
+
+    async def live_since(self, group_id: str | None, since: datetime) -> Sequence[DeliveryRow]:
+        """A group's live deliveries made after an instant."""
+        row = DeliveryRow
+        query = select(row).where(
+            row.created_at > since, row.kind == "live", row.group_id.is_not_distinct_from(group_id)
+        )
+        return list(await self._session.scalars(query))
 
     async def secret(self, delivery_id: str) -> DeliverySecretRow | None:
         """A delivery's keys."""

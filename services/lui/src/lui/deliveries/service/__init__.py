@@ -1,7 +1,7 @@
 """Asking for a delivery, steering it, reading where it stands, and keeping what mailer and tracker say of it."""
 
 from lui.deliveries.rules import ControlAction, has_ended
-from lui.deliveries.service.progress import store_bounce, store_end, store_progress, store_tally
+from lui.deliveries.service.progress import store_bounce, store_complaint, store_end, store_progress, store_tally
 from lui.deliveries.service.read import (
     BounceSums,
     bounce_sums,
@@ -38,6 +38,7 @@ __all__ = [
     "require_room_to_rehearse",
     "stop_rehearsal",
     "store_bounce",
+    "store_complaint",
     "store_end",
     "store_progress",
     "store_tally",

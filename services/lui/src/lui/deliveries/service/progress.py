@@ -1,6 +1,6 @@
 """What mailer and tracker say of a delivery; the newest revision holds, so order and repetition do not matter."""
 
-from common.contracts.mailer import DeliveryFinishedV1, DeliveryProgressedV1, EnvelopeBouncedV1
+from common.contracts.mailer import DeliveryFinishedV1, DeliveryProgressedV1, EnvelopeBouncedV1, EnvelopeComplainedV1
 from common.contracts.tracker import DeliveryTalliedV1
 from common.messaging.unit_of_work import UnitOfWork
 from common.observability.logging import get_logger
@@ -40,6 +40,14 @@ async def store_bounce(uow: UnitOfWork, fact: EnvelopeBouncedV1) -> None:
         log.warning("bounce of an unknown delivery", delivery_id=fact.delivery_id)
         return
     await BounceRepository(uow.session).store(fact)
+
+
+async def store_complaint(uow: UnitOfWork, fact: EnvelopeComplainedV1) -> None:
+    """Keep that a recipient called a message spam."""
+    if await DeliveryRepository(uow.session).get(fact.delivery_id) is None:
+        log.warning("complaint about an unknown delivery", delivery_id=fact.delivery_id)
+        return
+    await BounceRepository(uow.session).store_complaint(fact)
 
 
 async def store_tally(uow: UnitOfWork, fact: DeliveryTalliedV1) -> None:

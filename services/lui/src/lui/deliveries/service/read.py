@@ -22,6 +22,9 @@ class BounceSums:
     permanent: int
     temporary: int
     by_class: dict[BounceClass, int]
+    groups: tuple[tuple[BounceClass, bool, int], ...]
+    """By class and permanence, the most frequent first."""
+    complaints: int
 
 
 async def get_delivery(uow: UnitOfWork, delivery_id: str) -> Delivery:
@@ -95,7 +98,15 @@ async def bounce_sums(uow: UnitOfWork, delivery_ids: Collection[str]) -> BounceS
     """Bounces of the deliveries together."""
     by_class: dict[BounceClass, int] = {}
     sums = {True: 0, False: 0}
-    for bounce_class, permanent, count in await BounceRepository(uow.session).counted(delivery_ids):
+    repository = BounceRepository(uow.session)
+    counted = await repository.counted(delivery_ids)
+    for bounce_class, permanent, count in counted:
         by_class[bounce_class] = by_class.get(bounce_class, 0) + count
         sums[permanent] += count
-    return BounceSums(permanent=sums[True], temporary=sums[False], by_class=by_class)
+    return BounceSums(
+        permanent=sums[True],
+        temporary=sums[False],
+        by_class=by_class,
+        groups=tuple(sorted(counted, key=lambda group: -group[2])),
+        complaints=await repository.complaint_count(delivery_ids),
+    )

@@ -63,11 +63,14 @@ _CHALLENGE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE_BODY = re.compile(
-    r"(?:reply to this (?:message|e-?mail|mail)|click (?:on )?(?:the|this) (?:link|url)|visit (?:the"
-    r"|this) (?:link|url|page)|follow (?:the|this) link|go to the)[^.]{0,160}"
-    r"(?:deliver|approved|verify|verif|confirm|allow|authenticate|whitelist|release)|prove (?:that )?you(?:'re"
-    r"| are) (?:a )?(?:human|not)|(?:tmda|boxtrapper|spamarrest|spam arrest|choicemail|vanquish|bluebottle)\b"
-    r"|protect(?:ed|ing) (?:my(?:self)?|this|his|her|their|our) .{0,60}(?:from|against) (?:spam|junk|unwanted)",
+    r"(?:reply\s+to\s+this\s+(?:message|e-?mail|mail)|(?:click|visit|follow|go\s+to)(?:\s+on)?\s+(?:the|this)\s+(?:\w+\s+)?"
+    r"(?:link|url|page|address))[^.]{0,160}(?:deliver|approve|verif|confirm|allow|authenticate|whitelist|release|added)"
+    r"|prove\s+(?:that\s+)?you(?:'re|\s+are)\s+(?:a\s+)?(?:human|not)"
+    r"|protect(?:ed|ing)\s+(?:my(?:self)?|this|his|her|their|our)\s[^.]{0,60}(?:from|against)\s+(?:spam|junk|unwanted)",
+    re.IGNORECASE,
+)
+_CHALLENGER = re.compile(
+    r"\b(?:tmda|boxtrapper|spam ?arrest|choicemail|vanquish|bluebottle|boxbe|mailblocks|knowspam|spamblocker)\b",
     re.IGNORECASE,
 )
 _DAEMON = re.compile(r"mailer-daemon|post_?master@|^root@|<root@|mail delivery|delivery (?:sub)?system", re.IGNORECASE)
@@ -81,7 +84,7 @@ def automatic(message: Message, text: str) -> str | None:
     opening = text[:3_000]
     is_from_nobody = message.get("return-path").strip() in {"<>", "< >"}
     if _CHALLENGE_BODY.search(opening) and (
-        _CHALLENGE_SUBJECT.search(subject) or is_from_nobody or "x-tmda-fingerprint" in message.fields
+        _CHALLENGE_SUBJECT.search(subject) or is_from_nobody or _CHALLENGER.search(opening)
     ):
         return "challenge: asks the sender to prove something"
     name = _field_that_says_so(message)

@@ -36,7 +36,9 @@ def is_complaint(message: Message, text: str) -> str | None:
         return "complaint: feedback report"
     sender = message.get("from")
     subject = message.words("subject")
-    if message.get("x-loop").lower() == "scomp" or (_SUBJECT.search(subject) and _FROM_A_PROVIDER.search(sender)):
+    if "complaint about message from" in subject.lower() or message.get("x-loop").lower() == "scomp":
+        return "complaint: a provider's own form"
+    if _SUBJECT.search(subject) and _FROM_A_PROVIDER.search(sender):
         return "complaint: from a provider's address"
     if _BEGINS.search(text[:20_000]) and (_WORDS.search(text[:20_000]) or "user-agent:" in text[:20_000].lower()):
         return "complaint: feedback fields in the text"

@@ -128,7 +128,7 @@ def named(message: Message, said: str, original: Original) -> list[Named]:
 
 
 _GENERATED = re.compile(rf"\((?:generated|expanded) from:?\s*<?({ADDRESS})>?", re.IGNORECASE)
-_BARE_NAME = re.compile(r":[ \t]*\n\s*\n?[ \t]+([A-Za-z0-9][\w.+-]{1,63})[ \t]*(?:\n|\Z)")
+_BARE_NAME = re.compile(r":[ \t]*\n\s*\n?[ \t]+([A-Za-z0-9][\w.+-]{1,63})[ \t]*(?:\([^\n]{1,200}\)[ \t]*)?(?:\n|\Z)")
 """Somebody without a domain on a line of their own, as some providers name their customers."""
 
 

@@ -3,14 +3,11 @@
 import html
 import re
 
-_HIDDEN = re.compile(r"<(style|script|title)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<(?:(style|script|title)\b|!--)", re.IGNORECASE)
 _BREAK = re.compile(
     r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|hr|/?ul|/?pre|/?blockquote)\b[^>]{0,2000}>", re.IGNORECASE
 )
-_TAG = re.compile(
-    r"<(?!mailto:)[/!]?[a-z][^<>@]{0,2000}>|<!--.{0,5000}?-->|</?[a-z][a-z0-9]*\s[^<>]{0,2000}>",
-    re.IGNORECASE | re.DOTALL,
-)
+_TAG = re.compile(r"<(?!mailto:)[/!]?[a-z][^<>@]{0,2000}>|</?[a-z][a-z0-9]*\s[^<>]{0,2000}>", re.IGNORECASE)
 _MAX_HTML = 128 * 1024
 LOCAL = r"[^\s<>()\[\],;:\"'@\\|]{1,120}"
 DOMAIN = r"(?:[^\s<>()\[\],;:\"'@\\/|=?!&*]{1,253}|\[[0-9a-fA-F.:]{3,45}\])"
@@ -22,9 +19,26 @@ _X400 = re.compile(r"(?:smtp|SMTP)[=:]([^\s@;]{1,120}@[^\s;>)\]]{1,253})")
 
 def from_html(text: str) -> str:
     """The words of an HTML text, one line a block."""
-    plain = _HIDDEN.sub(" ", text[:_MAX_HTML].replace("\n", " "))
+    plain = _without_hidden(text[:_MAX_HTML].replace("\n", " "))
     plain = _TAG.sub("", _BREAK.sub("\n", plain))
     return "\n".join(" ".join(line.split()) for line in html.unescape(plain).split("\n"))
+
+
+def _without_hidden(text: str) -> str:
+    """Without styles, scripts and comments. Each is looked for once: what is never closed hides the rest."""
+    lower = text.lower()
+    kept: list[str] = []
+    position = 0
+    while (match := _HIDDEN.search(text, position)) is not None:
+        kept.append(text[position : match.start()])
+        name = match.group(1)
+        closing = f"</{name.lower()}" if name else "-->"
+        end = lower.find(closing, match.end())
+        if end < 0:
+            return " ".join(kept)
+        position = end if name else end + len(closing)
+    kept.append(text[position:])
+    return " ".join(kept)
 
 
 def address_in(text: str) -> str | None:

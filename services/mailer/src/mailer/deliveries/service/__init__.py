@@ -2,10 +2,22 @@
 
 from mailer.deliveries.service.accept import accept, note_plan, start
 from mailer.deliveries.service.control import request_control
-from mailer.deliveries.service.evidence import end_subscription, note_bounce, unsubscribe_by_mail
+from mailer.deliveries.service.evidence import (
+    Subject,
+    delivered_to,
+    end_subscription,
+    failing,
+    failing_of,
+    made_since,
+    note_bounce,
+    note_complaint,
+    number_of,
+    subject_of,
+    unsubscribe_by_mail,
+)
 from mailer.deliveries.service.finish import fail, follow
 from mailer.deliveries.service.jobs import DeliveryJobs
-from mailer.deliveries.service.look import list_envelopes, show
+from mailer.deliveries.service.look import list_envelopes, require_visible, show
 from mailer.deliveries.service.pull_audience import Puller, Superseded
 from mailer.deliveries.service.tend import (
     cancel_waiting,
@@ -20,23 +32,32 @@ from mailer.deliveries.service.tend import (
 __all__ = [
     "DeliveryJobs",
     "Puller",
+    "Subject",
     "Superseded",
     "accept",
     "cancel_waiting",
     "claim_pull",
+    "delivered_to",
     "end_pull",
     "end_subscription",
     "fail",
+    "failing",
+    "failing_of",
     "follow",
     "keep_pull",
     "list_envelopes",
+    "made_since",
     "note_bounce",
+    "note_complaint",
     "note_plan",
+    "number_of",
     "open_ids",
     "request_control",
+    "require_visible",
     "show",
     "shred",
     "start",
     "start_ready",
+    "subject_of",
     "unsubscribe_by_mail",
 ]

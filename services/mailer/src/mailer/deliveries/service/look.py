@@ -61,3 +61,8 @@ async def _visible(uow: UnitOfWork, delivery_id: str, caller: Caller) -> Deliver
     if delivery is None or not is_visible:
         raise DeliveryNotFound(f"There is no delivery {delivery_id}", delivery_id=delivery_id)
     return delivery
+
+
+async def require_visible(uow: UnitOfWork, delivery_id: str, *, by: Caller) -> None:
+    """Raises DeliveryNotFound unless there is such a delivery and it is the caller's to see."""
+    await _visible(uow, delivery_id, by)

@@ -1,6 +1,8 @@
 """Use cases on envelopes: `claim`, `attempt` and `settle` are the sending loop's, `ledger` everybody else's."""
 
+from mailer.envelopes.evidence import Seen
 from mailer.envelopes.rules import Bounce
+from mailer.envelopes.service.evidence import delivered_to, look_at, mark_complained
 from mailer.envelopes.service.ledger import (
     PAGE_SIZE,
     Ref,
@@ -19,13 +21,17 @@ __all__ = [
     "PAGE_SIZE",
     "Bounce",
     "Ref",
+    "Seen",
     "address_of",
     "cancel_some",
     "counts",
+    "delivered_to",
     "fill_page",
     "is_idle",
     "listed",
+    "look_at",
     "mark_bounced",
+    "mark_complained",
     "queue_again",
     "start",
 ]
