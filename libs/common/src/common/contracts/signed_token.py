@@ -69,12 +69,15 @@ class TokenKeys:
 
     def mint_tracking(self, delivery_number: int, subjects: Sequence[int]) -> list[str]:
         """One token per subject, all in one cipher call. Raises struct.error outside 32 and 48 bits."""
-        halves = ((subject >> 32, subject & 0xFFFFFFFF) for subject in subjects)
-        plain = b"".join(_BLOCK.pack(_VERSION, delivery_number, high, low) for high, low in halves)
+        plain = b"".join(
+            [_BLOCK.pack(_VERSION, delivery_number, subject >> 32, subject & 0xFFFFFFFF) for subject in subjects]
+        )
         # A single block under a fixed key is a keyed permutation; ECB over independent blocks is just that.
-        encryptor = Cipher(self._blocks[0], modes.ECB()).encryptor()  # noqa: S305
-        sealed = encryptor.update(plain)
-        return [_base64(sealed[at : at + 16]) for at in range(0, len(sealed), 16)]
+        sealed = Cipher(self._blocks[0], modes.ECB()).encryptor().update(plain)  # noqa: S305
+        # Two zero octets behind each block make its text end at a whole character, so that one call writes them all.
+        padded = b"".join([sealed[at : at + 16] + b"\0\0" for at in range(0, len(sealed), 16)])
+        text = binascii.b2a_base64(padded, newline=False).translate(_URL_SAFE).decode("ascii")
+        return [text[at : at + TRACKING_TOKEN_LENGTH] for at in range(0, len(text), 24)]
 
     def read_tracking(self, token: str) -> TrackingToken | None:
         """The token's content, or None when it was not minted by one of these keys."""
@@ -108,8 +111,8 @@ class TokenKeys:
 
     def mint_actions(self, purpose: Purpose, delivery_number: int, ordinals: Iterable[int]) -> list[bytes]:
         """The octets of many action tokens, for `as_path` and `as_local_part`."""
-        mac, pack = self._macs[0].of, _ACTION.pack
-        bodies = [pack(purpose, delivery_number, ordinal, 0) for ordinal in ordinals]
+        mac, pack, kind = self._macs[0].of, _ACTION.pack, int(purpose)
+        bodies = [pack(kind, delivery_number, ordinal, 0) for ordinal in ordinals]
         return [body + mac(body) for body in bodies]
 
     def mint_action(self, purpose: Purpose, delivery_number: int, ordinal: int) -> str:

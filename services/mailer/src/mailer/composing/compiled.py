@@ -9,7 +9,7 @@ from typing import Any
 from mailer.composing import mime
 from mailer.composing.files import File
 from mailer.composing.identity import Identity
-from mailer.composing.merge import Constants, Kind, Op, Pool, steps_of
+from mailer.composing.merge import Constants, Kind, Op, Pool, steps_of, whole
 from mailer.composing.parts import Part
 from mailer.composing.places import Places
 from mailer.composing.quoted_printable import values_in
@@ -44,25 +44,23 @@ class Compiled:
         frame = mime.frame(parts, plan.files, plan.identity)
         ops = [*plan.headers, *shifted(frame.ops, len(plan.headers))]
         self._steps = tuple(steps_of(ops, constants, places.length))
-        self._lines = [(position, steps_of(line, constants, places.length)) for position, line in plan.lines]
+        self._lines = [(position, whole(steps_of(line, constants, places.length))) for position, line in plan.lines]
         self._constants = constants.pieces()
         self.tail = frame.tail
-        self._values = values_in(charset)
+        self._forms = values_in(charset).__getitem__
         self._read = _reader(places.used)
         slots = sum(op.kind is Kind.SLOT for op in ops)
         self.size_estimate = sum(len(op.text) for op in ops) + _A_VALUE * slots + len(frame.tail)
 
     def pool(self, head: list[Any], values: Sequence[str]) -> Pool:
         """Everything the steps pick from. Raises UnicodeEncodeError when a value is not in the charset."""
-        known, learn = self._values.known, self._values.learn
-        forms = [known.get(value) or learn(value) for value in self._read(values)]
-        return [*head, *chain.from_iterable(forms), *self._constants]
+        return [*head, *chain.from_iterable(map(self._forms, self._read(values))), *self._constants]
 
-    def lines(self, pool: Pool) -> list[tuple[int, str]]:
+    def lines(self, pool: Pool, values_length: int) -> list[tuple[int, str]]:
         """The texts merged for headers, with the places they are for."""
-        return [
-            (position, joined(chain.from_iterable([step(pool) for step in steps]))) for position, steps in self._lines
-        ]
+        if values_length > _SUSPICIOUS:
+            return [(position, joined(step(pool))) for position, step in self._lines]
+        return [(position, "".join(step(pool))) for position, step in self._lines]
 
     def text(self, pool: Pool, values_length: int) -> str:
         """The message up to its tail. Raises MergeFailed and UnicodeEncodeError."""

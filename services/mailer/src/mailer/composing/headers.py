@@ -35,9 +35,9 @@ def line(name: str, value: str) -> str:
 
 def unstructured(name: str, text: str) -> str:
     """A header of free text, such as `Subject`. Raises MergeFailed on a line break or another control character."""
+    if _SHORT.fullmatch(text) and "=?" not in text:
+        return f"{name}: {text}\r\n"
     value = clean(text, name)
-    if _SHORT.fullmatch(value) and "=?" not in value:
-        return f"{name}: {value}\r\n"
     if _PRINTABLE.fullmatch(value) and "=?" not in value and all(len(word) < _LONGEST for word in value.split(" ")):
         return line(name, value)
     return line(name, encoded_words(value))
@@ -80,6 +80,8 @@ def phrase(text: str) -> str:
 def encoded_words(text: str) -> str:
     """RFC 2047 encoded words, no character split between two."""
     octets = text.encode("utf-8", "replace")
+    if len(octets) <= _CHUNK:
+        return f"=?utf-8?b?{b2a_base64(octets, newline=False).decode('ascii')}?="
     words: list[str] = []
     at = 0
     while at < len(octets) or not words:

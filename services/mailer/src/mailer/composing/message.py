@@ -1,6 +1,6 @@
 """A delivery's message, compiled once, and what it becomes for each recipient."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -63,13 +63,8 @@ class Composed(NamedTuple):
     """A body holds octets over 127; ours never do, since every part is quoted-printable or base64."""
 
 
-class _Tokens(NamedTuple):
-    """What is minted for one recipient."""
-
-    tracking: str
-    identifier: str
-    leave: bytes
-    back: bytes
+_Minted = tuple[str, str, bytes, bytes]
+"""One recipient's tracking token, Message-ID, and tokens to leave and of the return path."""
 
 
 _NOBODY = b""
@@ -170,7 +165,7 @@ class Message:
                 made.append(failed)
         return made
 
-    def _mint(self, recipients: Sequence[Recipient], tokens: Sequence[str]) -> list[_Tokens]:
+    def _mint(self, recipients: Sequence[Recipient], tokens: Sequence[str]) -> Iterable[_Minted]:
         ordinals = [recipient.ordinal for recipient in recipients]
         number, mint = self._document.delivery_number, self._keys.mint_actions
         back = [_NOBODY] * len(ordinals)
@@ -178,9 +173,9 @@ class Message:
             back = mint(Purpose.RETURN_PATH, number, ordinals)
         leave = mint(Purpose.UNSUBSCRIBE, number, ordinals)
         names = self._identity.identifiers(ordinals) if ordinals else []
-        return [_Tokens(*each) for each in zip(tokens, names, leave, back, strict=True)]
+        return zip(tokens, names, leave, back, strict=True)
 
-    def _composed(self, recipient: Recipient, minted: _Tokens) -> Composed:
+    def _composed(self, recipient: Recipient, minted: _Minted) -> Composed:
         rcpt_to = normalized(recipient.address)
         try:
             text, compiled = self._text(self._compiled, recipient, rcpt_to, minted), self._compiled
@@ -191,27 +186,28 @@ class Message:
             data = _signed(data, self._signer)
         mail_from = self._envelope.return_path
         if self._envelope.has_own_bounces:
-            mail_from = f"b+{as_local_part(minted.back)}{self._return_domain}"
+            mail_from = f"b+{as_local_part(minted[3])}{self._return_domain}"
         needs_smtputf8 = not (text.isascii() and rcpt_to.isascii() and mail_from.isascii())
-        message_id = f"<{minted.identifier}{self._message_id_domain}"
-        return Composed(mail_from, rcpt_to, message_id, data, needs_smtputf8)
+        message_id = f"<{minted[1]}{self._message_id_domain}"
+        return Composed._make((mail_from, rcpt_to, message_id, data, needs_smtputf8, False))
 
-    def _text(self, compiled: Compiled, recipient: Recipient, rcpt_to: str, minted: _Tokens) -> str:
+    def _text(self, compiled: Compiled, recipient: Recipient, rcpt_to: str, minted: _Minted) -> str:
         values = () if self._is_bulk else recipient.values
         length = require_values(values, self._places.columns)
-        leave = as_path(minted.leave)
-        token, url_form = minted.tracking, f"{self._url_form}{leave}{SOFT}"
+        token, identifier, to_leave, _ = minted
+        leave = as_path(to_leave)
+        url_form = f"{self._url_form}{leave}{SOFT}"
         name = None if self._name_position is None else recipient.values[self._name_position]
         head: list[Any] = [
             *values, self._url + leave, token, *self._locals,
             headers.to(name, rcpt_to), "", "", "",
-            minted.identifier, leave, as_local_part(minted.leave), token + SOFT if token else "",
+            identifier, leave, as_local_part(to_leave), token + SOFT if token else "",
             url_form, url_form, 0,
         ]  # fmt: skip
         for position, hidden in self._layout.copies:
             head[position] = head[hidden]
         pool = compiled.pool(head, values)
-        for position, merged in compiled.lines(pool):
+        for position, merged in compiled.lines(pool, length):
             pool[position] = self._header_line(position, merged)
         return compiled.text(pool, length)
 

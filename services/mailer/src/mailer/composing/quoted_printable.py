@@ -60,25 +60,27 @@ def _line(line: bytes, *, is_open: bool) -> str:
     return "".join(out)
 
 
-class Values:
-    """The encoded forms of merge values in one charset; short ones are remembered, as towns and salutations repeat."""
+class Values(dict[str, tuple[str, str]]):
+    """A value's encoded forms in one charset, for text and for HTML, made when they are first asked for.
+
+    Short ones are remembered, as towns and salutations repeat. Asking for one raises UnicodeEncodeError when it is
+    not in the charset.
+    """
 
     def __init__(self, charset: str) -> None:
+        super().__init__()
         self._charset = charset
-        self.known: dict[str, tuple[str, str]] = {}
-        """Forms of values met before, for text and for HTML; looked into by who composes, filled by `learn`."""
 
-    def learn(self, text: str) -> tuple[str, str]:
-        """A value's forms in a text and in an HTML part. Raises UnicodeEncodeError."""
+    def __missing__(self, text: str) -> tuple[str, str]:
         if _SAFE_IN_HTML.fullmatch(text):
             form = text + SOFT
             forms = form, form
         else:
             forms = self.in_text(text), self.in_html(text)
         if len(text) <= _CACHED_LENGTH:
-            if len(self.known) >= _CACHED_VALUES:
-                self.known.clear()
-            self.known[text] = forms
+            if len(self) >= _CACHED_VALUES:
+                self.clear()
+            self[text] = forms
         return forms
 
     def in_text(self, text: str) -> str:

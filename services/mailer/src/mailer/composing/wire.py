@@ -60,8 +60,8 @@ def _quoted(part: Part, charset: str, places: Places) -> tuple[Op, ...]:
 
 
 def _remembering(values: Values, *, in_html: bool) -> Encode:
-    known, learn, which = values.known, values.learn, int(in_html)
-    return lambda text: (known.get(text) or learn(text))[which]
+    which = int(in_html)
+    return lambda text: values[text][which]
 
 
 def _ended(ops: Sequence[Op]) -> tuple[Op, ...]:
