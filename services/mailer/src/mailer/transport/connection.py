@@ -1,8 +1,8 @@
 """The conversation on a connection that is already greeted, encrypted and signed in.
 
 A state machine in the callbacks of the protocol: no task, no future and no lock per message. Where the server offers
-PIPELINING, the end of one message and the commands of the next leave in one write (RFC 2920, 3.1), so a message costs
-one round trip. With CHUNKING several whole messages are under way at once.
+PIPELINING, the end of one message and the commands of the next leave in one write (RFC 2920, 3.1): one round trip a
+message. With CHUNKING several whole messages are under way at once.
 
 What is in doubt after a break: exactly the messages whose last octet was handed to the system. A message longer than
 `BLOCK` is handed over block by block, its end with the last one only.
@@ -12,12 +12,13 @@ from collections import deque
 from typing import Final
 
 from mailer.transport.blocks import BLOCK
+from mailer.transport.commands import chunk_commands, mail_command, rcpt_command
 from mailer.transport.flight import Flight
 from mailer.transport.line import Line
 from mailer.transport.reply_reader import ReplyReader, reply_of
 from mailer.transport.supply import Supply
 from mailer.transport.target import Target
-from mailer.transport.transactions import Answer, Extensions, Feeder, Transaction, mail_command, rcpt_command
+from mailer.transport.transactions import Answer, Extensions, Feeder, Transaction
 from mailer.transport.watchdog import Watchdog
 
 DEPTH: Final = 4
@@ -45,13 +46,13 @@ class Connection(Line):
         self._awaited: deque[int] = deque()
         self._opening: Transaction | None = None  # its envelope left, the end of its message did not
         self._flight = Flight()  # their ends left
+        self._batch: list[Transaction] = []  # taken, and about to leave
         self._commands: deque[tuple[int, bytes]] = deque()  # still to be said, one at a time
         self._is_envelope_awaited = False
-        self._may_send_message = False
+        self._may_send_message = False  # said at the end of what came: nothing may stand behind it
         self._needs_reset = False
         self._is_busy = False
         self._is_over = False
-        self._can_pipeline = extensions.pipelining
         self._can_chunk = target.chunking and extensions.chunking and extensions.pipelining
 
     @property
@@ -68,10 +69,8 @@ class Connection(Line):
         """There may be something to take."""
         if not self._is_busy:
             self._is_busy = True
-            try:
-                self._advance()
-            finally:
-                self._is_busy = False
+            self._advance()
+            self._is_busy = False
 
     def drain(self) -> None:
         """Finish what is under way, then take leave."""
@@ -96,14 +95,9 @@ class Connection(Line):
             self._hear(code, text)
         if self._reader.fault is not None:
             self._end(self._reader.fault)
-        if self._is_over:
-            return
-        if self._may_send_message:
+        elif self._may_send_message and not self._is_over:
             self._may_send_message = False
-            if self._reader.is_between_replies:
-                self._send_message()
-            else:
-                self._end("the server answered before the end of the message")
+            self._send_message()
         else:
             self._advance()
         self._is_busy = False
@@ -178,7 +172,7 @@ class Connection(Line):
             return
         if self._can_chunk:
             self._fill()
-        elif self._can_pipeline or not self._awaited:
+        elif self.extensions.pipelining or not self._awaited:
             transaction = self._supply.take()
             if transaction is not None:
                 self._say_envelope(b"", transaction)
@@ -190,9 +184,8 @@ class Connection(Line):
         self._opening = transaction
         self._is_envelope_awaited = True
         mail, rcpt = mail_command(transaction, self.extensions), rcpt_command(transaction)
-        reset = self._needs_reset
-        self._needs_reset = False
-        if self._can_pipeline:
+        reset, self._needs_reset = self._needs_reset, False
+        if self.extensions.pipelining:
             if reset:
                 self._awaited.append(_RSET)
             self._awaited.extend(_ENVELOPE)
@@ -210,6 +203,9 @@ class Connection(Line):
 
     def _send_message(self) -> None:
         """The server is ready for the message. Without a recipient it is an empty one, for nobody (RFC 2920, 3.1)."""
+        if not self._reader.is_between_replies:
+            self._end("the server answered before the end of the message")
+            return
         data = b"" if self._opening is None else self._opening.data
         if len(data) <= BLOCK:
             self._send_end(data)
@@ -219,7 +215,7 @@ class Connection(Line):
     def _send_end(self, rest: bytes) -> None:
         """The last octets of a message with the commands of the next one behind them."""
         was_busy, self._is_busy = self._is_busy, True
-        following = self._supply.take() if self._can_pipeline and not self._can_chunk else None
+        following = self._supply.take() if self.extensions.pipelining and not self._can_chunk else None
         self._is_busy = was_busy
         if self._is_over:
             return
@@ -232,34 +228,41 @@ class Connection(Line):
             self._say_envelope(rest + b".\r\n", following)
 
     def _fill(self) -> None:
-        """With CHUNKING: as many whole messages as may be under way. A long one goes alone, by DATA."""
-        while len(self._flight) < DEPTH:
+        """With CHUNKING: as many whole messages as may be under way, in one write. A long one goes alone, by DATA."""
+        batch, octets = self._batch, self._flight.octets
+        while len(self._flight) + len(batch) < DEPTH:
             transaction = self._supply.take()
             if transaction is None:
-                return
-            size = len(transaction.data)
-            if self._awaited and self._flight.octets + size > BLOCK:
-                self._supply.held = transaction
-                return
-            if size > BLOCK:
+                break
+            octets += len(transaction.data)
+            if octets > BLOCK and not self._awaited and not batch:
                 self._say_envelope(b"", transaction)
                 return
-            before = b""
+            if octets > BLOCK:
+                self._supply.held = transaction
+                break
+            batch.append(transaction)
+        if batch:
+            self._say_chunks(batch)
+
+    def _say_chunks(self, batch: list[Transaction]) -> None:
+        pieces: list[bytes] = []
+        for transaction in batch:
             if self._awaited or self._needs_reset:
                 # Whatever becomes of the one before, this one begins afresh.
-                before = b"RSET\r\n"
+                pieces.append(b"RSET\r\n")
                 self._awaited.append(_RSET)
                 self._needs_reset = False
             self._awaited.extend(_CHUNK)
             self._flight.add(transaction)
-            mail, rcpt = mail_command(transaction, self.extensions), rcpt_command(transaction)
-            self._write(b"".join((before, mail, rcpt, b"BDAT %d LAST\r\n" % size, transaction.data)))
+            pieces += (*chunk_commands(transaction, self.extensions), transaction.data)
+        batch.clear()
+        self._write(b"".join(pieces))
 
     def _take_leave(self) -> None:
-        if not self._is_quitting:
-            self._is_quitting = True
-            self._awaited.append(_QUIT)
-            self._write(b"QUIT\r\n")
+        self._is_quitting = True
+        self._awaited.append(_QUIT)
+        self._write(b"QUIT\r\n")
 
     # How it ends
 
@@ -284,7 +287,8 @@ class Connection(Line):
         self._is_over = True
         self._supply.is_closed = True
         doubtful = self._flight.clear()
-        certain = [each for each in (self._opening, self._supply.held) if each is not None]
+        certain = [each for each in (self._opening, *self._batch, self._supply.held) if each is not None]
+        self._batch.clear()
         self._awaited.clear()
         self._opening = self._supply.held = None
         self._hang_up(politely=reason is None)

@@ -1,14 +1,13 @@
 """An SMTP reply; what it means is decided by `mailer.replies`, which reports of failures share."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailer.replies.service import MAX_TEXT, Meaning, classify, enhanced_code_of, shown
 
 __all__ = ["MAX_TEXT", "Meaning", "Reply", "classify", "enhanced_code_of", "shown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An SMTP reply; `text` is its lines joined by blanks."""
 
     code: int
