@@ -135,6 +135,25 @@ export interface PreflightOut {
   warnings: { code: string; detail: string }[];
 }
 
+export interface JobFileOut {
+  id: string;
+  file_name: string;
+  content_type: string;
+  size: number;
+  sha256: string;
+  is_inline: boolean;
+  content_id: string | null;
+}
+export type Charset =
+  | "utf-8"
+  | "auto"
+  | "us-ascii"
+  | `iso-8859-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 15}`
+  | "gb2312"
+  | "big5"
+  | "iso-2022-jp"
+  | "iso-2022-kr";
+
 export interface PendingMailer {
   "/api/v1/gateways": { get: Call<None, Listing, None, Page<GatewayOut>>; post: Call<None, None, GatewayChoice, GatewayOut> };
   "/api/v1/gateways/{gateway_id}": {
@@ -170,6 +189,7 @@ export interface PendingMailer {
 }
 
 export interface PendingLui {
+  "/api/v1/jobs/{job_id}/files/{file_id}": { delete: Call<One<"job_id" | "file_id">> };
   "/api/v1/jobs/{job_id}/report/bounces": { get: Call<One<"job_id">, None, None, BounceReportOut> };
   "/api/v1/jobs/{job_id}/rehearsals": { post: Call<One<"job_id">, None, { limit?: number; answers?: RehearsalAnswers }, { id: string }> };
   "/api/v1/jobs/{job_id}/rehearsals/{delivery_id}/stop": { post: Call<One<"job_id" | "delivery_id">> };

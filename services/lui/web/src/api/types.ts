@@ -1,7 +1,7 @@
 import type { components as Hub } from "./generated/hub";
 import type { components as Lui, paths } from "./generated/lui";
 
-import type { InDoubt } from "./pending";
+import type { Charset, InDoubt, JobFileOut } from "./pending";
 
 type Schemas = Lui["schemas"];
 
@@ -20,8 +20,8 @@ export type Session = Schemas["SessionOut"];
 export type Upload = Schemas["UploadOut"];
 export type RecipientsChoice = Schemas["RecipientsIn"];
 export type Recipients = paths["/api/v1/jobs/{job_id}/recipients"]["get"]["responses"][200]["content"]["application/json"];
-export type ContentDraft = Schemas["ContentIn"];
-export type Content = paths["/api/v1/jobs/{job_id}/content"]["get"]["responses"][200]["content"]["application/json"];
+export type ContentDraft = Schemas["ContentIn"] & { charset?: Charset };
+export type Content = paths["/api/v1/jobs/{job_id}/content"]["get"]["responses"][200]["content"]["application/json"] & { charset?: Charset; files?: JobFileOut[] };
 export type Preview = Loose<Schemas["PreviewOut"]>;
 export type TrackingChoice = Schemas["TrackingIn"];
 export type Tracking = Schemas["TrackingOut"];
@@ -46,6 +46,7 @@ export type AuditEntry = Hub["schemas"]["AuditEntryOut"];
 export type {
   BounceReportOut as BounceReport,
   BounceSourceOut as BounceSource,
+  Charset,
   DestinationLimitOut as DestinationLimit,
   DkimKeyOut as SigningKey,
   GatewayCheckOut as GatewayCheck,
@@ -53,6 +54,7 @@ export type {
   GatewayOut as Gateway,
   GatewayTrafficOut as GatewayTraffic,
   InDoubt,
+  JobFileOut as JobFile,
   PaceOut as Pace,
   PreflightOut as Preflight,
   RehearsalAnswers,

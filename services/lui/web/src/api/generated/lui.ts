@@ -164,7 +164,9 @@ export interface paths {
         put?: never;
         /**
          * Authorize Job
-         * @description Freeze the job and let it be sent; `If-Match` with the job's tag makes sure that it is what the caller saw.
+         * @description Freeze the job and let it be sent. What the preflight finds is in the way unless `override` names it.
+         *
+         *     `If-Match` with the job's tag makes sure that it is what the caller saw.
          */
         post: operations["authorize_job_api_v1_jobs__job_id__authorize_post"];
         delete?: never;
@@ -237,6 +239,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Files
+         * @description The files of a job in the order in which they are sent.
+         */
+        get: operations["list_files_api_v1_jobs__job_id__files_get"];
+        put?: never;
+        /**
+         * Add File
+         * @description Attach a file, or give the HTML part a picture to show; changing files changes what was tested.
+         */
+        post: operations["add_file_api_v1_jobs__job_id__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download File
+         * @description The octets of a file.
+         */
+        get: operations["download_file_api_v1_jobs__job_id__files__file_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove File
+         * @description Take a file from the job.
+         */
+        delete: operations["remove_file_api_v1_jobs__job_id__files__file_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/pause": {
         parameters: {
             query?: never;
@@ -251,6 +301,26 @@ export interface paths {
          * @description Send nothing more for now.
          */
         post: operations["pause_job_api_v1_jobs__job_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preflight Job
+         * @description What would be in the way if the job were authorized now: signatures and their records, sizes, policies.
+         */
+        get: operations["preflight_job_api_v1_jobs__job_id__preflight_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -413,6 +483,46 @@ export interface paths {
          * @description The same report as a table.
          */
         get: operations["download_report_api_v1_jobs__job_id__report_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/report/bounces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Bounce Report
+         * @description What came back of the job's live deliveries, by class; tests and rehearsals never count.
+         */
+        get: operations["read_bounce_report_api_v1_jobs__job_id__report_bounces_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/report/bounces.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Bounces
+         * @description Who it was, as a table: addresses only, or with reasons.
+         */
+        get: operations["download_bounces_api_v1_jobs__job_id__report_bounces_csv_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -825,6 +935,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/internal/v1/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read File
+         * @description The octets that have this SHA-256.
+         */
+        get: operations["read_file_internal_v1_files__sha256__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -893,10 +1023,12 @@ export interface components {
             digest: string;
             /** Notify */
             notify: string[];
+            /** Overridden */
+            overridden: components["schemas"]["OverriddenOut"][];
         };
         /**
          * AuthorizeIn
-         * @description Who is told when the job was delivered or failed.
+         * @description Who is told when the job was delivered or failed, and which problems of the preflight are overridden.
          */
         AuthorizeIn: {
             /**
@@ -904,6 +1036,11 @@ export interface components {
              * @default []
              */
             notify: string[];
+            /**
+             * Override
+             * @default []
+             */
+            override: string[];
         };
         /**
          * AutomaticBounces
@@ -917,11 +1054,65 @@ export interface components {
             mode: "automatic";
         };
         /**
+         * BlockingOut
+         * @description A reason not to send; `can_override`: its code may stand in `override`.
+         */
+        BlockingOut: {
+            /** Can Override */
+            can_override: boolean;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /** Body_add_file_api_v1_jobs__job_id__files_post */
+        Body_add_file_api_v1_jobs__job_id__files_post: {
+            /** File */
+            file: string;
+            /**
+             * Is Inline
+             * @default false
+             */
+            is_inline: boolean;
+        };
+        /**
          * BounceClass
          * @description Why a message was not taken or came back.
          * @enum {string}
          */
         BounceClass: "unknown_mailbox" | "unknown_domain" | "mailbox_disabled" | "mailbox_full" | "message_too_large" | "content_refused" | "policy" | "greylisted" | "rate_limited" | "network" | "protocol" | "address_syntax" | "unclassified";
+        /**
+         * BounceGroupOut
+         * @description Messages that came back for one reason; `share` is their part of all that came back, from 0 to 1.
+         */
+        BounceGroupOut: {
+            class: components["schemas"]["BounceClass"];
+            /** Count */
+            count: number;
+            /** Permanent */
+            permanent: boolean;
+            /** Share */
+            share: number;
+        };
+        /**
+         * BounceReportOut
+         * @description What came back of a job's live deliveries, the most frequent reason first.
+         */
+        BounceReportOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** By Class */
+            by_class: components["schemas"]["BounceGroupOut"][];
+            /** Complaints */
+            complaints: number;
+            /** Permanent */
+            permanent: number;
+            /** Total */
+            total: number;
+        };
         /**
          * BouncesOut
          * @description Messages that were sent and came back.
@@ -931,6 +1122,8 @@ export interface components {
             by_class: {
                 [key: string]: number;
             };
+            /** Complaints */
+            complaints: number;
             /** Permanent */
             permanent: number;
             /** Temporary */
@@ -976,6 +1169,14 @@ export interface components {
          * @description Subject and one or both parts, all in the merge language.
          */
         ContentIn: {
+            /**
+             * Charset
+             * @default utf-8
+             * @enum {string}
+             */
+            charset: "us-ascii" | "iso-8859-1" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-6" | "iso-8859-7" | "iso-8859-8" | "iso-8859-9" | "iso-8859-15" | "utf-8" | "gb2312" | "big5" | "iso-2022-jp" | "iso-2022-kr" | "auto";
+            /** Files */
+            files?: components["schemas"]["FileOrder"][] | null;
             /** Html */
             html?: string | null;
             /** Subject */
@@ -1142,6 +1343,36 @@ export interface components {
          * @enum {string}
          */
         EnvelopeState: "queued" | "sending" | "deferred" | "in_doubt" | "sent" | "refused" | "suppressed" | "expired" | "cancelled" | "bounced" | "complained";
+        /**
+         * FileOrder
+         * @description A file in its place, and whether the HTML part shows it.
+         */
+        FileOrder: {
+            /** Id */
+            id: string;
+            /** Is Inline */
+            is_inline: boolean;
+        };
+        /**
+         * FileOut
+         * @description A file of a job.
+         */
+        FileOut: {
+            /** Content Id */
+            content_id: string;
+            /** Content Type */
+            content_type: string;
+            /** File Name */
+            file_name: string;
+            /** Id */
+            id: string;
+            /** Is Inline */
+            is_inline: boolean;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+        };
         /**
          * GroupOut
          * @description The group the account works in.
@@ -1383,6 +1614,13 @@ export interface components {
          * @description The content step.
          */
         lui__jobs__schemas__ContentOut: {
+            /**
+             * Charset
+             * @enum {string}
+             */
+            charset: "us-ascii" | "iso-8859-1" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-6" | "iso-8859-7" | "iso-8859-8" | "iso-8859-9" | "iso-8859-15" | "utf-8" | "gb2312" | "big5" | "iso-2022-jp" | "iso-2022-kr" | "auto";
+            /** Files */
+            files: components["schemas"]["FileOut"][];
             /** Html */
             html: string | null;
             /** Links */
@@ -1455,6 +1693,16 @@ export interface components {
             unique: number | null;
         };
         /**
+         * OverriddenOut
+         * @description A problem that was there when the job was authorized, and taken on by who authorized it.
+         */
+        OverriddenOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * OverTimeOut
          * @description Lines over the same intervals.
          */
@@ -1474,12 +1722,29 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** Page[FileOut] */
+        Page_FileOut_: {
+            /** Items */
+            items: components["schemas"]["FileOut"][];
+            /** Next */
+            next: string | null;
+        };
         /** Page[JobSummaryOut] */
         Page_JobSummaryOut_: {
             /** Items */
             items: components["schemas"]["JobSummaryOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * PreflightOut
+         * @description What mailer and the domain name system say about the job as it is now.
+         */
+        PreflightOut: {
+            /** Problems */
+            problems: components["schemas"]["BlockingOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["RemarkOut"][];
         };
         /**
          * PreviewIn
@@ -1653,6 +1918,16 @@ export interface components {
             subject: string;
         };
         /**
+         * RemarkOut
+         * @description Worth knowing before sending.
+         */
+        RemarkOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * Repeat
          * @description How often a job is sent again.
          */
@@ -1695,6 +1970,12 @@ export interface components {
              * @example 2026-12-01T13:00
              */
             at?: string | null;
+            /**
+             * In Doubt
+             * @default resend
+             * @enum {string}
+             */
+            in_doubt: "resend" | "skip" | "ask";
             mode: components["schemas"]["ScheduleMode"];
             repeat?: components["schemas"]["Repeat"] | null;
             /**
@@ -1718,6 +1999,11 @@ export interface components {
             at: string | null;
             /** Due At */
             due_at: string | null;
+            /**
+             * In Doubt
+             * @enum {string}
+             */
+            in_doubt: "resend" | "skip" | "ask";
             mode: components["schemas"]["ScheduleMode"];
             /** Note */
             note: string | null;
@@ -2693,7 +2979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The job does not allow this now; The job is not ready; The job changed after it was authorized */
+            /** @description The job does not allow this now; The job is not ready; The job cannot be sent like this; The job changed after it was authorized */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2713,6 +2999,15 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3004,6 +3299,292 @@ export interface operations {
             };
         };
     };
+    list_files_api_v1_jobs__job_id__files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FileOut_"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_file_api_v1_jobs__job_id__files_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_add_file_api_v1_jobs__job_id__files_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The job can no longer be edited */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_file_api_v1_jobs__job_id__files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job; There is no such file */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_file_api_v1_jobs__job_id__files__file_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                file_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such file */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The job can no longer be edited */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause_job_api_v1_jobs__job_id__pause_post: {
         parameters: {
             query?: never;
@@ -3064,6 +3645,82 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preflight_job_api_v1_jobs__job_id__preflight_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The job is not ready */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3641,6 +4298,134 @@ export interface operations {
         parameters: {
             query?: {
                 judged?: "human" | null;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_bounce_report_api_v1_jobs__job_id__report_bounces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BounceReportOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_bounces_api_v1_jobs__job_id__report_bounces_csv_get: {
+        parameters: {
+            query?: {
+                class?: (components["schemas"]["BounceClass"] | "complaint")[];
+                reasons?: boolean;
             };
             header?: never;
             path: {
@@ -5251,6 +6036,64 @@ export interface operations {
                 };
             };
             /** @description There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_file_internal_v1_files__sha256__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such file */
             404: {
                 headers: {
                     [name: string]: unknown;

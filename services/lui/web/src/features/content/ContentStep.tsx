@@ -1,4 +1,4 @@
-import { Alert, Group, List, Stack, Tabs, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Stack, Tabs, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useCallback, useRef, useState } from "react";
 
@@ -7,60 +7,23 @@ import { splitFields } from "@/api/problem";
 import type { Content, ContentDraft, Recipients } from "@/api/types";
 import { SaveBar, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
-import { Facts } from "@/ui/Facts";
-import { asSentence } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { Section } from "@/ui/Section";
 
+import { CharsetChoice } from "./CharsetChoice";
 import classes from "./ContentStep.module.css";
 import type { EditorHandle } from "./editor";
+import { pictureTag } from "./files";
+import { FilesSection } from "./FilesSection";
+import { Found } from "./Found";
 import { HtmlPart } from "./HtmlPart";
 import { MergeFieldMenu } from "./MergeFieldMenu";
 import { PreviewPane } from "./PreviewPane";
-import { bodyOf, type ContentForm as Values } from "./rules";
+import { bodyOf, type ContentForm as Values, formOf } from "./rules";
+import { useFiles } from "./useFiles";
+import { useSeenEtag } from "./useSeenEtag";
 
 const words = text.content;
-const FIELDS = ["subject", "html", "text"];
-
-function Found({ content }: { content: Content }) {
-  const fields = [...new Set(content.merge_fields.map((field) => field.name))];
-  return (
-    <Section title={words.found.title}>
-      {content.warnings.length > 0 && (
-        <Alert color="yellow" title={words.found.warnings}>
-          <List size="sm">
-            {[...new Set(content.warnings.map((warning) => warning.detail))].map((detail) => (
-              <List.Item key={detail}>{asSentence(detail)}</List.Item>
-            ))}
-          </List>
-        </Alert>
-      )}
-      <Facts
-        items={[
-          [words.found.fields, fields.length === 0 ? words.found.none : fields.join(", ")],
-          [
-            words.found.links,
-            content.links.length === 0 ? (
-              words.found.none
-            ) : (
-              <Stack key="links" gap={2}>
-                {content.links.map((link) => (
-                  <Text key={link.id} size="sm">
-                    {link.alias === null ? link.url : `${link.alias}: ${link.url}`}{" "}
-                    <Text span c="dimmed">
-                      ({words.found.parts[link.part]}
-                      {link.personal && `, ${words.found.personal}`})
-                    </Text>
-                  </Text>
-                ))}
-              </Stack>
-            ),
-          ],
-        ]}
-      />
-    </Section>
-  );
-}
+const FIELDS = ["subject", "html", "text", "charset"];
 
 /** Puts text where the cursor is in an ordinary field; React hears of it as of typing. */
 function insertInto(field: HTMLInputElement | HTMLTextAreaElement, inserted: string) {
@@ -76,7 +39,6 @@ interface Given {
 
 function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => void }) {
   const { job, editable } = useCurrentJob();
-  const [unseen] = useState(job.steps.content.etag);
   const { content, recipients } = given;
   const [part, setPart] = useState<string | null>(content?.value.html === null && content.value.text !== null ? "text" : "html");
   const htmlEditor = useRef<EditorHandle | null>(null);
@@ -86,16 +48,21 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
     htmlEditor.current = handle;
   }, []);
   const form = useForm<Values>({
-    initialValues: { subject: content?.value.subject ?? "", html: content?.value.html ?? "", text: content?.value.text ?? "" },
+    initialValues: formOf(content?.value ?? null),
     validate: {
       subject: (value) => (value.trim() === "" ? words.needSubject : null),
       html: (value, values) => (value.trim() === "" && values.text.trim() === "" ? words.needPart : null),
     },
   });
+  const etag = useSeenEtag(content, form.values);
+  const { files, findPicture, ...filesChanged } = useFiles(job.id, content?.value.files);
   const saving = useSave<ContentDraft>({
     step: "content",
-    send: async (body) => versionOf(await lui.PUT("/api/v1/jobs/{job_id}/content", { params: { path: { job_id: job.id } }, body, headers: ifMatch(content?.etag ?? unseen) })),
-    onSaved: () => form.resetDirty(),
+    send: async (body) => versionOf(await lui.PUT("/api/v1/jobs/{job_id}/content", { params: { path: { job_id: job.id } }, body, headers: ifMatch(etag.value) })),
+    onSaved: () => {
+      form.resetDirty();
+      etag.saved();
+    },
     onFailed: (problem) => {
       const { byField } = splitFields(problem, FIELDS);
       form.setErrors(byField);
@@ -107,6 +74,13 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
   const submit = (andContinue: boolean) => form.onSubmit((ready) => saving.save(bodyOf(ready), { andContinue }));
   const columns = recipients?.columns ?? [];
   const readOnly = !editable;
+  const insertPicture = (contentId: string, alt: string) => {
+    if (part === "html" && htmlEditor.current !== null) htmlEditor.current.insertPicture(contentId, alt);
+    else {
+      form.setFieldValue("html", `${form.values.html}${pictureTag(contentId, alt)}`);
+      setPart("html");
+    }
+  };
   return (
     <div className={classes.columns}>
       <form noValidate onSubmit={submit(false)}>
@@ -135,6 +109,7 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
                   readOnly={readOnly}
                   invalid={Boolean(form.errors.html)}
                   onChange={(value) => form.setFieldValue("html", value)}
+                  findPicture={findPicture}
                   onReady={onReady}
                 />
                 {form.errors.html && (
@@ -166,6 +141,8 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
               </Stack>
             </Tabs.Panel>
           </Tabs>
+          <FilesSection jobId={job.id} files={files} html={form.values.html} editable={editable} onInsert={insertPicture} {...filesChanged} />
+          <CharsetChoice value={form.values.charset} readOnly={readOnly} error={form.errors.charset} onChange={(charset) => form.setFieldValue("charset", charset)} />
           {content && <Found content={content.value} />}
           <SaveBar
             dirty={form.isDirty()}

@@ -19,6 +19,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { text } from "@/text/en";
 
 import type { EditorProps } from "./editor";
+import { pictureNode } from "./picture";
 import { unescapeMergeLanguage } from "./rules";
 import "./RichEditor.css";
 
@@ -139,9 +140,9 @@ function Toolbar({ editor }: { editor: Editor }) {
 }
 
 /** A letter with headings, lists and links. What it cannot hold is asked about before it opens. */
-export default function RichEditor({ label, value, readOnly, invalid, onChange, onReady }: EditorProps) {
+export default function RichEditor({ label, value, readOnly, invalid, onChange, findPicture, onReady }: EditorProps) {
   const editor = useEditor({
-    extensions: [StarterKit.configure({ link: { openOnClick: false, autolink: false, HTMLAttributes: { target: null, rel: null } } })],
+    extensions: [StarterKit.configure({ link: { openOnClick: false, autolink: false, HTMLAttributes: { target: null, rel: null } } }), pictureNode(findPicture)],
     content: value,
     editable: !readOnly,
     immediatelyRender: true,
@@ -149,7 +150,10 @@ export default function RichEditor({ label, value, readOnly, invalid, onChange, 
     onUpdate: ({ editor: now }) => onChange(now.isEmpty ? "" : unescapeMergeLanguage(now.getHTML())),
   });
   useEffect(() => {
-    onReady({ insert: (inserted) => editor.chain().focus().insertContent({ type: "text", text: inserted }).run() });
+    onReady({
+      insert: (inserted) => editor.chain().focus().insertContent({ type: "text", text: inserted }).run(),
+      insertPicture: (contentId, alt) => editor.chain().focus().insertContent({ type: "picture", attrs: { src: `cid:${contentId}`, alt } }).run(),
+    });
   }, [editor, onReady]);
   // When a part of the page is still being fetched, React runs effects once more with an editor that is gone already;
   // a new one follows at the next rendering.

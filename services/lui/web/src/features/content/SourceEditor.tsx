@@ -7,6 +7,7 @@ import { basicSetup, EditorView } from "codemirror";
 import { useEffect, useRef } from "react";
 
 import type { EditorProps } from "./editor";
+import { pictureTag } from "./files";
 import "./SourceEditor.css";
 
 /** HTML with the merge language, as source. Tab leaves the editor, so that the keyboard is never caught in it. */
@@ -39,12 +40,11 @@ export default function SourceEditor({ label, value, readOnly, invalid, onChange
       }),
     });
     view.current = editor;
-    onReady({
-      insert: (inserted) => {
-        editor.dispatch(editor.state.replaceSelection(inserted));
-        editor.focus();
-      },
-    });
+    const insert = (inserted: string) => {
+      editor.dispatch(editor.state.replaceSelection(inserted));
+      editor.focus();
+    };
+    onReady({ insert, insertPicture: (contentId, alt) => insert(pictureTag(contentId, alt)) });
     return () => editor.destroy();
   }, [onReady]);
   useEffect(() => {

@@ -1,6 +1,9 @@
+import type { FindPicture } from "./picture";
+
 /** What can be done to an editor from outside. */
 export interface EditorHandle {
   insert: (text: string) => void;
+  insertPicture: (contentId: string, alt: string) => void;
 }
 
 export interface EditorProps {
@@ -9,6 +12,7 @@ export interface EditorProps {
   readOnly: boolean;
   invalid: boolean;
   onChange: (value: string) => void;
-  /** Must keep its identity: an editor is built again when it changes. */
+  /** Where the browser finds a picture of the message. Must keep its identity, as `onReady` must: an editor is built again when they change. */
+  findPicture: FindPicture;
   onReady: (handle: EditorHandle) => void;
 }

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import { bodyOf, richTextLosses, unescapeMergeLanguage } from "./rules";
+import { bodyOf, formOf, richTextLosses, sameLetter, unescapeMergeLanguage } from "./rules";
 
 describe("the content form", () => {
   it("sends only the parts that were written, as they were written", () => {
-    expect(bodyOf({ subject: " Hello ", html: "", text: "Hi\n" })).toEqual({ subject: "Hello", text: "Hi\n" });
+    expect(bodyOf({ ...formOf(null), subject: " Hello ", text: "Hi\n" })).toEqual({ subject: "Hello", text: "Hi\n", charset: "utf-8" });
+  });
+});
+
+describe("whether the letter is still the one that was opened", () => {
+  it("does not depend on parts that are empty in another way", () => {
+    expect(sameLetter(formOf(null), { subject: "", html: " ", text: "", charset: "utf-8" })).toBe(true);
+    expect(sameLetter(formOf(null), { subject: "", html: "", text: "", charset: "auto" })).toBe(false);
   });
 });
 
@@ -17,6 +24,7 @@ describe("rich text and the merge language", () => {
 
   it("keeps simple letters", () => {
     expect(richTextLosses('<h1>Hi</h1><p>Dear {{ NAME }},<br>see <a href="https://example.org/?a=b&c={{ ID }}">this</a></p>')).toEqual([]);
+    expect(richTextLosses('<p><img src="cid:a@b" alt="A ship" width="300"> sails</p>')).toEqual([]);
     expect(richTextLosses("<p>{% if A < B %}x{% endif %}</p>")).toEqual([]);
   });
 
@@ -27,6 +35,7 @@ describe("rich text and the merge language", () => {
       "pictures",
     ]);
     expect(richTextLosses('<p style="color:red">x</p>')).toEqual(["attributes such as class and style"]);
+    expect(richTextLosses('<p><img src="cid:a@b" style="float:left"></p>')).toEqual(["pictures"]);
     expect(richTextLosses("<section>x</section>")).toEqual(["elements (section)"]);
   });
 });

@@ -1,11 +1,31 @@
-import type { ContentDraft } from "@/api/types";
+import type { Charset, Content, ContentDraft } from "@/api/types";
 import { text } from "@/text/en";
 
 export interface ContentForm {
   subject: string;
   html: string;
   text: string;
+  charset: Charset;
 }
+
+/** In the order in which they are offered: what fits everything first. */
+export const CHARSETS: readonly Charset[] = [
+  "utf-8",
+  "auto",
+  "us-ascii",
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 15] as const).map((part) => `iso-8859-${part}` as const),
+  "gb2312",
+  "big5",
+  "iso-2022-jp",
+  "iso-2022-kr",
+];
+
+export function formOf(content: Content | null): ContentForm {
+  return { subject: content?.subject ?? "", html: content?.html ?? "", text: content?.text ?? "", charset: content?.charset ?? "utf-8" };
+}
+
+/** Whether two forms say the same to the server. */
+export const sameLetter = (a: ContentForm, b: ContentForm): boolean => JSON.stringify(bodyOf(a)) === JSON.stringify(bodyOf(b));
 
 /** A part left empty is a part the message does not have. */
 export function bodyOf(form: ContentForm): ContentDraft {
@@ -13,6 +33,7 @@ export function bodyOf(form: ContentForm): ContentDraft {
     subject: form.subject.trim(),
     ...(form.html.trim() === "" ? {} : { html: form.html }),
     ...(form.text.trim() === "" ? {} : { text: form.text }),
+    charset: form.charset,
   };
 }
 
@@ -40,6 +61,7 @@ export function richTextLosses(html: string): string[] {
     const tag = name.toLowerCase();
     if (DOCUMENT_TAGS.has(tag)) found.add(words.document);
     else if (tag === "style" || tag === "link") found.add(words.styles);
+    else if (tag === "img" && isOwnPicture(attributes)) continue;
     else if (tag === "img" || tag === "picture") found.add(words.pictures);
     else if (TABLE_TAGS.has(tag)) found.add(words.tables);
     else if (!RICH_TAGS.has(tag)) others.add(tag);
@@ -48,9 +70,12 @@ export function richTextLosses(html: string): string[] {
   return [...found, ...(others.size > 0 ? [words.others([...others].join(", "))] : [])];
 }
 
+/** A picture that travels with the message, with nothing about it that rich text would drop. */
+const isOwnPicture = (attributes: string): boolean => /\ssrc="cid:/i.test(attributes) && !hasMoreThanLinks("img", attributes);
+
 function hasMoreThanLinks(tag: string, attributes: string): boolean {
   const names = [...attributes.matchAll(/([a-z][a-z0-9-]*)\s*=/gi)].map(([, name = ""]) => name.toLowerCase());
-  const kept = tag === "a" ? ["href", "target", "rel"] : tag === "ol" ? ["start"] : [];
+  const kept = tag === "a" ? ["href", "target", "rel"] : tag === "ol" ? ["start"] : tag === "img" ? ["src", "alt", "width", "height"] : [];
   // Values may look like names (`?a=b` in a link): only what stands outside quotes counts.
   const outside = attributes.replace(/"[^"]*"|'[^']*'/g, '""');
   return names.some((name) => new RegExp(`(^|\\s)${name}\\s*=`, "i").test(outside) && !kept.includes(name));
