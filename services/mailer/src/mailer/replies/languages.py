@@ -73,7 +73,8 @@ UNKNOWN = (
     "indirizzo inesistente", "non esiste", "nessun utente simile in questo indirizzo",
     "casella inesistente", "indirizzo sconosciuto", "non trovato", "casella non esiste", "sconosciuto",
     # Dutch and others
-    "gebruiker onbekend", "onbekende gebruiker", "ontvanger onbekend", "bestaat niet", "niet gevonden",
+    "nie ma takiego", "sconosciut", "destinatario errato", "gebruiker onbekend", "onbekende gebruiker",
+    "ontvanger onbekend", "bestaat niet", "niet gevonden",
     "adres onbekend", "uzytkownik nieznany", "nie istnieje", "nieznany odbiorca", "uzivatel neexistuje",
     "neexistuje",
     "okand anvandare", "okand mottagare", "finns inte", "ukendt bruger", "findes ikke", "ukjent bruker",

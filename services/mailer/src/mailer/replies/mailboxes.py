@@ -12,7 +12,8 @@ FULL = Kind(
     "the mailbox is full",
     _C.MAILBOX_FULL,
     (
-        "quota", "mailbox full", "mailbox is full", "full mailbox", "mailbox was full", "inbox is full", "inbox full",
+        "mails auf dem server", "allowed storage", "box space", "file too large", "quota", "mailbox full",
+        "mailbox is full", "full mailbox", "mailbox was full", "inbox is full", "inbox full",
         "mailfolder is full", "mailbox would exceed", "mailbox exceeded", "mailbox exceeds", "mailbox has exceeded",
         "mailbox too large", "mailbox size limit", "mailbox limit", "storage limit", "storage allocation",
         "out of storage",
@@ -54,7 +55,8 @@ DISABLED = Kind(
     "the mailbox is switched off for now",
     _C.MAILBOX_DISABLED,
     (
-        "account disabled", "account is disabled", "account has been disabled", "account was disabled",
+        "account is expired", "casilla ha expirado", "bloccato per inutilizzo", "account disabled",
+        "account is disabled", "account has been disabled", "account was disabled",
         "mailbox disabled",
         "mailbox is disabled", "mailbox has been disabled", "user disabled", "user is disabled", "email disabled",
         "that you tried to reach is disabled", "administratively disabled", "administrativly disabled",

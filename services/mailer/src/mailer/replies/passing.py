@@ -113,7 +113,7 @@ RATE = Kind(
         "server busy",
         "server too busy", "system busy", "quota exceeded for messages", "submission quota", "daily quota",
         "hourly quota",
-        "zu viele",
+        "zu viele nachrichten", "zu viele verbindungen", "zu viele empfanger",
     ),
     (
         r"exceeded the (?:maximum|max|allowed) number of (?:messages|emails|recipients)",
