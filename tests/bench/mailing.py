@@ -1,4 +1,4 @@
-"""`make bench`: one job of 100,000 recipients through the whole stack into a fast sink.
+"""One job of 100,000 recipients through the whole stack into a fast sink (`make bench-million`: 1,000,000).
 
 Prints how long each phase took, the peak memory of every process, and whether everybody got exactly one message.
 Exits with 1 when not, when the counts do not match to the unit, or when a process grew over 400 MB.
@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 
+from tests.bench.figure import Figure, say
 from tests.support.mailing import Integrator, people
 from tests.support.ports import free_port_base
 from tests.support.sink import Sink, running_sink
@@ -25,6 +27,7 @@ from tests.support.stack import Stack, running
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 400
+MAILER_MEGABYTES = 150
 FIELDS = 10
 LINKS = 8
 SIZE = 10_000
@@ -107,24 +110,42 @@ def run(recipients: int, port_base: int | None) -> list[str]:
             phases.done("stack up")
             with watched(stack) as peaks:
                 wrong = _mailing(Integrator(stack), sink, recipients, phases)
-            return wrong + _memory(peaks)
+            return wrong + _memory(peaks, recipients)
 
 
 def _mailing(integrator: Integrator, sink: Sink, recipients: int, phases: Phases) -> list[str]:
     file = b"".join(people(recipients, columns=FIELDS))
     job = integrator.prepare(file, content(), title=f"{recipients:,} recipients")
-    phases.done(f"uploaded {len(file) / MEGABYTE:.0f} MB, prepared", count=recipients)
+    prepared = phases.done(f"uploaded {len(file) / MEGABYTE:.0f} MB, prepared", count=recipients)
     integrator.test(job)
     tests = sink.accepted
     phases.done("test delivery")
     delivery = integrator.authorize(job)
-    phases.done("authorized, frozen, handed over", count=recipients)
+    authorized = phases.done("authorized, frozen, handed over", count=recipients)
     while sink.accepted == tests:
         time.sleep(0.05)
-    phases.done("first message after")
+    first = authorized + phases.done("first message after")
     ended = integrator.ended(delivery, seconds=_LONGEST_SECONDS)
-    phases.done("sent", count=recipients)
-    return _verdict(sink, ended["counts"], recipients)
+    sent = phases.done("sent", count=recipients)
+    wrong = _verdict(sink, ended["counts"], recipients)
+    figures = [
+        Figure("mailing", "upload and evaluation", recipients / prepared, "rows/s", None, _given(recipients)),
+        Figure("mailing", "first message after authorizing", first, "s", "<= 60", _given(recipients)),
+        Figure("mailing", "sent through the whole stack", recipients / sent, "messages/s", None, _given(recipients)),
+        Figure(
+            "mailing", "lost or extra", abs(sink.accepted - tests - recipients), "messages", "<= 0", _given(recipients)
+        ),
+    ]
+    return wrong + _missed(figures)
+
+
+def _given(recipients: int) -> dict[str, Any]:
+    return {"recipients": recipients, "octets": SIZE}
+
+
+def _missed(figures: list[Figure]) -> list[str]:
+    """Say each; those that miss their goal in words."""
+    return [f"{each.figure}: {each.value:.4g} {each.unit}" for each in map(say, figures) if each.good is False]
 
 
 def _verdict(sink: Sink, counts: dict[str, int], recipients: int) -> list[str]:
@@ -142,8 +163,10 @@ def _verdict(sink: Sink, counts: dict[str, int], recipients: int) -> list[str]:
     return wrong
 
 
-def _memory(peaks: Peaks) -> list[str]:
-    wrong = []
+def _memory(peaks: Peaks, recipients: int) -> list[str]:
+    mailer = peaks.by_process.get("mailer", 0) / MEGABYTE
+    figure = Figure("mailing", "memory of mailer", mailer, "MB", f"<= {MAILER_MEGABYTES}", _given(recipients))
+    wrong = _missed([figure])
     for name, size in sorted(peaks.by_process.items(), key=lambda item: -item[1]):
         sys.stdout.write(f"  {name:<12} {size / MEGABYTE:>7.0f} MB at most\n")
         if size > MOST_MEGABYTES * MEGABYTE:

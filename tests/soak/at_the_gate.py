@@ -21,26 +21,30 @@ _SLOW = 0.02
 
 def unsubscribe(recipients: int, people: int) -> Result:
     """Recipients who have not been written to yet unsubscribe by one click; none of them is written to afterwards."""
+    with a_field() as field_:
+        return unsubscribed(field_, recipients, people)
+
+
+def unsubscribed(field_: Field, recipients: int, people: int) -> Result:
+    """The same on a stack that is there."""
     result = Result("unsubscribe", {"recipients": recipients, "unsubscribed": people, "answer_after_s": _SLOW})
-    with a_field(reply_delay=_SLOW) as field_:
-        delivery = field_.send(recipients)
-        field_.until_sent(delivery, recipients / 100, seconds=120)
-        acknowledged = asyncio.run(_unsubscribe(field_, delivery, people))
-        running = field_.sent(delivery) < recipients - people
-        field_.sink.slow_down(0)
-        result.add(field_.verdict(delivery, 0, seconds=_END_SECONDS))
-        with contextlib.closing(Ledger(str(field_.stack.status()["postgres"]), delivery.id)) as ledger:
-            late = sum(
-                1
-                for entry in ledger.entries()
-                if entry.kind == INTENT and entry.at > acknowledged.get(entry.ordinal, 1e18)
-            )
-            states = Counter(state for ordinal, state in ledger.states().items() if ordinal in acknowledged)
-        result.numbers |= {"acknowledged": len(acknowledged), "intents_after": late, "suppressed": states["suppressed"]}
-        result.expect(len(acknowledged) == people, "not every unsubscribe was acknowledged")
-        result.expect(not late, f"{late} intents were written after the unsubscribe was acknowledged")
-        result.expect(running, "the job ended before the unsubscribes did: too few recipients")
-        result.expect(set(states) <= {"suppressed", "sent"}, f"unsubscribed ones stand as {dict(states)}")
+    field_.sink.slow_down(_SLOW)
+    delivery = field_.send(recipients)
+    field_.until_sent(delivery, recipients / 100, seconds=120)
+    acknowledged = asyncio.run(_unsubscribe(field_, delivery, people))
+    running = field_.sent(delivery) < recipients - people
+    field_.sink.slow_down(0)
+    result.add(field_.verdict(delivery, 0, seconds=_END_SECONDS))
+    with contextlib.closing(Ledger(str(field_.stack.status()["postgres"]), delivery.id)) as ledger:
+        late = sum(
+            1 for entry in ledger.entries() if entry.kind == INTENT and entry.at > acknowledged.get(entry.ordinal, 1e18)
+        )
+        states = Counter(state for ordinal, state in ledger.states().items() if ordinal in acknowledged)
+    result.numbers |= {"acknowledged": len(acknowledged), "intents_after": late, "suppressed": states["suppressed"]}
+    result.expect(len(acknowledged) == people, "not every unsubscribe was acknowledged")
+    result.expect(not late, f"{late} intents were written after the unsubscribe was acknowledged")
+    result.expect(running, "the job ended before the unsubscribes did: too few recipients")
+    result.expect(set(states) <= {"suppressed", "sent"}, f"unsubscribed ones stand as {dict(states)}")
     return result
 
 
@@ -70,14 +74,20 @@ async def _unsubscribe(field_: Field, delivery: Delivery, people: int) -> dict[i
 
 def pause(recipients: int, times: int) -> Result:
     """Nothing is accepted any more one second after a pause was asked for, and everything goes on afterwards."""
+    with a_field() as field_:
+        return paused(field_, recipients, times)
+
+
+def paused(field_: Field, recipients: int, times: int) -> Result:
+    """The same on a stack that is there."""
     result = Result("pause", {"recipients": recipients, "times": times, "connections": CONNECTIONS})
     slowest = 0.0
-    with a_field(reply_delay=_SLOW) as field_:
-        delivery = field_.send(recipients)
-        for number in range(1, times + 1):
-            field_.until_sent(delivery, recipients * number / (times + 2), seconds=120)
-            slowest = max(slowest, _pause_once(field_, delivery, result))
-        result.add(field_.verdict(delivery, 0, seconds=_END_SECONDS))
+    field_.sink.slow_down(_SLOW)
+    delivery = field_.send(recipients)
+    for number in range(1, times + 1):
+        field_.until_sent(delivery, recipients * number / (times + 2), seconds=120)
+        slowest = max(slowest, _pause_once(field_, delivery, result))
+    result.add(field_.verdict(delivery, 0, seconds=_END_SECONDS))
     result.numbers["slowest_s"] = round(slowest, 2)
     return result
 

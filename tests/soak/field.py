@@ -8,7 +8,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,6 @@ class Delivery:
     recipients: int
     before: int
     """What the sink had accepted when it was authorized."""
-    began: float = field(default_factory=time.time)
 
 
 @dataclass
@@ -133,7 +133,7 @@ class Field:
 
     def lines(self, delivery: Delivery) -> Iterator[Accepted]:
         """The sink's lines of the delivery's recipients since it was authorized."""
-        return (line for line in self.sink.lines() if line.at >= delivery.began - 60 and line.rcpt_to.endswith(DOMAIN))
+        return (line for line in islice(self.sink.lines(), delivery.before, None) if line.rcpt_to.endswith(DOMAIN))
 
     @contextlib.contextmanager
     def another_mailer(self) -> "Iterator[subprocess.Popen[bytes]]":

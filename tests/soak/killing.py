@@ -22,49 +22,64 @@ class Blows:
     open_connections: list[int] = field(default_factory=list)
 
 
-def strike_evenly(field_: Field, delivery: Delivery, name: str, number: signal.Signals, times: int) -> Blows:
+def strike_evenly(field_: Field, delivery: Delivery, strike: "Strike", times: int) -> Blows:
     """Send a signal to a process so many times, evenly over the messages of a delivery."""
     blows = Blows()
     for blow in range(1, times + 1):
         field_.until_sent(delivery, delivery.recipients * blow / (times + 1), seconds=_SECONDS_EACH)
-        restarts = field_.process(name).restarts
-        blows.open_connections.append(field_.strike(name, number))
+        restarts = field_.process(strike.process).restarts
+        blows.open_connections.append(field_.strike(strike.process, strike.number))
         blows.at.append(time())
-        field_.replaced(name, restarts)
+        field_.replaced(strike.process, restarts)
     return blows
 
 
 def kill_mailer(recipients: int, kills: int) -> Result:
     """kill -9 of the only sender: nobody is lost, at most one extra copy per open connection, all identical."""
-    return _storm("kill mailer", ("mailer", signal.SIGKILL), recipients, kills)
+    with a_field() as field_:
+        return struck(field_, KILL, recipients, kills)
 
 
 def restart_mailer(recipients: int, restarts: int) -> Result:
     """SIGTERM: what is open is finished, so nothing is lost and nothing is extra."""
-    return _storm("restart mailer", ("mailer", signal.SIGTERM), recipients, restarts, is_orderly=True)
+    with a_field() as field_:
+        return struck(field_, RESTART, recipients, restarts)
 
 
 def crash_postgres(recipients: int, crashes: int) -> Result:
     """PostgreSQL ends at once, without writing anything down, and recovers from its log."""
-    return _storm("crash postgres", ("postgres", signal.SIGQUIT), recipients, crashes)
-
-
-def _storm(
-    name: str, target: tuple[str, signal.Signals], recipients: int, times: int, *, is_orderly: bool = False
-) -> Result:
-    process, number = target
-    result = Result(name, {"recipients": recipients, "times": times, "signal": number.name, "connections": CONNECTIONS})
     with a_field() as field_:
-        delivery = field_.send(recipients)
-        blows = strike_evenly(field_, delivery, process, number, times)
-        allowed = 0 if is_orderly else sum(blows.open_connections)
-        result.add(field_.verdict(delivery, allowed, seconds=_END_SECONDS))
-        result.numbers["allowed_extra"] = allowed
-        result.numbers |= _back_again([line.at for line in field_.lines(delivery)], blows)
-        result.expect(
-            max(blows.open_connections, default=0) <= CONNECTIONS, "more connections were open than are allowed"
-        )
-        result.numbers["restarts"] = field_.process(process).restarts
+        return struck(field_, CRASH, recipients, crashes)
+
+
+@dataclass(frozen=True)
+class Strike:
+    """What is done to which process."""
+
+    name: str
+    process: str
+    number: signal.Signals
+    is_orderly: bool = False
+    """The process is asked to end, so that nothing may be extra."""
+
+
+KILL = Strike("kill mailer", "mailer", signal.SIGKILL)
+RESTART = Strike("restart mailer", "mailer", signal.SIGTERM, is_orderly=True)
+CRASH = Strike("crash postgres", "postgres", signal.SIGQUIT)
+
+
+def struck(field_: Field, strike: Strike, recipients: int, times: int) -> Result:
+    """Send a job while a process is struck so many times."""
+    conditions = {"recipients": recipients, "times": times, "signal": strike.number.name, "connections": CONNECTIONS}
+    result = Result(strike.name, conditions)
+    delivery = field_.send(recipients)
+    blows = strike_evenly(field_, delivery, strike, times)
+    allowed = 0 if strike.is_orderly else sum(blows.open_connections)
+    result.add(field_.verdict(delivery, allowed, seconds=_END_SECONDS))
+    result.numbers["allowed_extra"] = allowed
+    result.numbers |= _back_again([line.at for line in field_.lines(delivery)], blows)
+    most_open = max(blows.open_connections, default=0)
+    result.expect(most_open <= CONNECTIONS, f"{most_open} connections were open, and {CONNECTIONS} are allowed")
     return result
 
 
