@@ -1,7 +1,7 @@
 """`make soak`: storms over whole jobs; at the end of each, sink, ledger and report are equal to the unit.
 
     python -m tests.soak [STORM …] [--recipients N] [--kills N] [--restarts N] [--crashes N]
-                         [--off SECONDS] [--unsubscribes N] [--quick]
+                         [--off SECONDS] [--unsubscribes N] [--messages N] [--quick]
 
 Without names all of them run, one after the other, each on a fresh stack. `--quick` is the five-minute version.
 Prints each one's result with its conditions and exits with 1 when one is not good.
@@ -13,11 +13,27 @@ import time
 import traceback
 from collections.abc import Callable
 
-from tests.soak import at_the_gate, killing, two_mailers, without_nats
+from tests.soak import at_the_gate, dkim_verified, killing, two_mailers, without_nats
 from tests.soak.result import Result
 
-_QUICK = {"recipients": 10_000, "kills": 8, "restarts": 5, "crashes": 4, "off": 20.0, "unsubscribes": 500}
-_FULL = {"recipients": 200_000, "kills": 200, "restarts": 100, "crashes": 50, "off": 600.0, "unsubscribes": 10_000}
+_QUICK = {
+    "recipients": 10_000,
+    "kills": 8,
+    "restarts": 5,
+    "crashes": 4,
+    "off": 20.0,
+    "unsubscribes": 500,
+    "messages": 1_000,
+}
+_FULL = {
+    "recipients": 200_000,
+    "kills": 200,
+    "restarts": 100,
+    "crashes": 50,
+    "off": 600.0,
+    "unsubscribes": 10_000,
+    "messages": 10_000,
+}
 
 
 def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
@@ -31,6 +47,7 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "two-mailers": lambda: two_mailers.side_by_side(recipients),
         "zombie": lambda: two_mailers.zombie(min(recipients, 50_000)),
         "unsubscribe": lambda: at_the_gate.unsubscribe(recipients, options.unsubscribes),
+        "dkim-verified": lambda: dkim_verified.verified(options.messages),
         "pause": lambda: at_the_gate.pause(min(recipients, 20_000), 5),
     }
 
