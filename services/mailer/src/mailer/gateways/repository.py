@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, or_, select, text
+from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,6 +56,9 @@ _USED = text(
     " WHERE gateway_id = :id AND hour = date_trunc('hour', clock_timestamp(), 'UTC')"
 )
 
+# These rows are written past the session, which would go on showing what it read first.
+_ANEW = {"populate_existing": True}
+
 
 class Taken(NamedTuple):
     """A part of an hour's allowance."""
@@ -86,7 +89,7 @@ async def remove(session: AsyncSession, gateway_id: str) -> None:
 
 async def states(session: AsyncSession) -> dict[str, GatewayStateRow]:
     """What happened to gateways, by id."""
-    return {row.gateway_id: row for row in await session.scalars(select(GatewayStateRow))}
+    return {row.gateway_id: row for row in await session.scalars(select(GatewayStateRow).execution_options(**_ANEW))}
 
 
 async def write_state(session: AsyncSession, gateway_id: str, values: dict[str, Any]) -> None:
@@ -97,7 +100,8 @@ async def write_state(session: AsyncSession, gateway_id: str, values: dict[str, 
 
 async def limits(session: AsyncSession) -> Sequence[DestinationLimitRow]:
     """All explicit limits of destinations, by name."""
-    return list(await session.scalars(select(DestinationLimitRow).order_by(DestinationLimitRow.name)))
+    query = select(DestinationLimitRow).order_by(DestinationLimitRow.name)
+    return list(await session.scalars(query.execution_options(**_ANEW)))
 
 
 async def limit(session: AsyncSession, name: str) -> DestinationLimitRow | None:
@@ -180,9 +184,16 @@ async def write_traffic(session: AsyncSession, rows: Sequence[dict[str, Any]]) -
 async def traffic(session: AsyncSession, since: datetime, gateway_id: str | None = None) -> Sequence[GatewayTrafficRow]:
     """What processes said lately."""
     query = select(GatewayTrafficRow).where(GatewayTrafficRow.as_of > since).order_by(GatewayTrafficRow.process)
+    query = query.execution_options(**_ANEW)
     return list(
         await session.scalars(query if gateway_id is None else query.where(GatewayTrafficRow.gateway_id == gateway_id))
     )
+
+
+async def clear_problem(session: AsyncSession, gateway_id: str) -> None:
+    """What processes said about a gateway is not true any more; they say it anew if it still is."""
+    row = GatewayTrafficRow
+    await session.execute(update(row).where(row.gateway_id == gateway_id).values(problem=None))
 
 
 async def forget_traffic(session: AsyncSession, process: str, before: datetime) -> None:

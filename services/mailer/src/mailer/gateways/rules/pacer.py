@@ -211,10 +211,13 @@ class Pacer:
         """Whether the gateway stopped by itself and nobody has written it down yet."""
         return any(pause.destination is None for pause in self._pauses)
 
-    def take_pauses(self) -> list[Pause]:
-        """What stopped by itself since the last call; whoever asks writes it down."""
-        taken, self._pauses = self._pauses, []
-        return taken
+    def unwritten_pauses(self) -> list[Pause]:
+        """What stopped by itself and is not written down yet."""
+        return list(self._pauses)
+
+    def forget_pauses(self, written: Sequence[Pause]) -> None:
+        """These are written down; from now on the database says when they end."""
+        self._pauses = [pause for pause in self._pauses if pause not in written]
 
     def obey_pause(self, code: str | None, reason: str | None) -> None:
         """Stand still for a reason that was written down; None: go on."""

@@ -54,12 +54,14 @@ class Gateways:
 
     async def refresh(self) -> None:
         """Read settings, write down what happened, take what is needed of the hour. Never raises when it fails."""
+        self._notes.begin()
         try:
             async with self._means.uow() as uow:
                 await self._refresh(uow)
         except (SQLAlchemyError, OSError) as error:
             log.warning("gateways not refreshed", error=type(error).__name__)
             return
+        self._notes.done()
         self._notes.publish(self._lines.values())
         self._groups.ask()
 

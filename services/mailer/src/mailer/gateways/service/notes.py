@@ -1,8 +1,10 @@
 """What a process writes down for others: traffic, pauses, and its part of the hour's allowance."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from common.messaging.unit_of_work import UnitOfWork
@@ -22,16 +24,17 @@ FOREVER = float("inf")
 
 @dataclass(slots=True)
 class _Kept:
-    """What was said last about a gateway."""
+    """What was said last about a gateway, and what could not be said yet."""
 
     at: float
     ended: int = 0
     size: int | None = None
     hour: datetime | None = None
+    accepted: Counter[str] = field(default_factory=Counter)
 
 
 class Notes:
-    """Writes what changed since it wrote last."""
+    """Writes what changed since it wrote last. Nothing counts as written, or as taken, before the commit."""
 
     def __init__(self, process: str, clock: Callable[[], float]) -> None:
         self._process = process
@@ -39,26 +42,38 @@ class Notes:
         self._kept: dict[str, _Kept] = {}
         self._published: dict[str, int] = {}
         self._tidied_at = float("-inf")
+        self._committed: list[Callable[[], None]] = []
+
+    def done(self) -> None:
+        """What was written is committed."""
+        committed, self._committed = self._committed, []
+        for each in committed:
+            each()
+
+    def begin(self) -> None:
+        """Write anew. What was written before and is not `done` is lost, and is written again."""
+        self._committed = []
 
     async def write_pauses(self, uow: UnitOfWork, lines: Collection[Line]) -> None:
         """Tell everybody what stopped by itself. In the same transaction it is read back as everybody's."""
         for line in lines:
-            for pause in line.pacer.take_pauses():
+            pauses = line.pacer.unwritten_pauses()
+            for pause in pauses:
                 await write_pause(uow, line.id, pause)
+            self._committed.append(partial(line.pacer.forget_pauses, pauses))
 
     async def write(self, uow: UnitOfWork, lines: Collection[Line], standing: Standing) -> None:
         """Traffic, sizes, what was accepted, and what is needed of the hour."""
         now = self._clock()
         rows = []
-        for line in lines:
+        # Everybody locks rows in the same order, so nobody waits for each other.
+        for line in sorted(lines, key=lambda line: line.id):
             kept = self._kept.setdefault(line.id, _Kept(now))
-            accepted = line.pacer.tick()
-            if accepted:
-                await repository.add_to_day(uow.session, uow.now.date(), line.id, accepted)
+            await self._write_accepted(uow, line, kept)
             if line.seen_size != kept.size:
                 values = {"max_size": line.seen_size, "size_seen_at": uow.now}
                 await repository.write_state(uow.session, line.id, values)
-                kept.size = line.seen_size
+                self._committed.append(partial(setattr, kept, "size", line.seen_size))
             await self._take_allowance(uow, line, kept, standing)
             rows.append(self._row(line, kept, now, uow.now))
         await repository.write_traffic(uow.session, rows)
@@ -69,14 +84,12 @@ class Notes:
     async def leave(self, uow: UnitOfWork, lines: Collection[Line]) -> None:
         """The last words of a process that stops in order."""
         await self.write_pauses(uow, lines)
-        for line in lines:
-            kept = self._kept.get(line.id)
+        for line in sorted(lines, key=lambda line: line.id):
+            kept = self._kept.setdefault(line.id, _Kept(self._clock()))
+            await self._write_accepted(uow, line, kept)
             left = line.pacer.allowance.take_back()
-            if left and kept is not None and kept.hour is not None:
+            if left and kept.hour is not None:
                 await repository.give_back(uow.session, line.id, kept.hour, left)
-            accepted = line.pacer.tick()
-            if accepted:
-                await repository.add_to_day(uow.session, uow.now.date(), line.id, accepted)
         await repository.forget_traffic(uow.session, self._process, uow.now - KEEP_TRAFFIC)
 
     def publish(self, lines: Collection[Line]) -> None:
@@ -91,6 +104,12 @@ class Notes:
             for code in metrics.CODES:
                 metrics.SLOWED.labels(line.id, code).set(reasons.count(code))
 
+    async def _write_accepted(self, uow: UnitOfWork, line: Line, kept: _Kept) -> None:
+        kept.accepted.update(line.pacer.tick())
+        if kept.accepted:
+            await repository.add_to_day(uow.session, uow.now.date(), line.id, kept.accepted)
+            self._committed.append(kept.accepted.clear)
+
     async def _take_allowance(self, uow: UnitOfWork, line: Line, kept: _Kept, standing: Standing) -> None:
         allowance, most = line.pacer.allowance, line.settings.rate_per_hour
         if most is None:
@@ -101,12 +120,16 @@ class Notes:
             return
         asked_at = self._clock()
         taken = await repository.take_allowance(uow.session, line.id, wanted - left, most)
-        if kept.hour is not None and kept.hour != taken.hour:
-            allowance.take_back()
-        kept.hour = taken.hour
-        ends = asked_at + taken.seconds_left
-        allowance.add(taken.part, ends)
-        allowance.more_at = ends if taken.part < wanted - left else asked_at + _ASK_AGAIN_SECONDS
+
+        def use() -> None:
+            if kept.hour != taken.hour:
+                allowance.take_back()
+            kept.hour = taken.hour
+            ends = asked_at + taken.seconds_left
+            allowance.add(taken.part, ends)
+            allowance.more_at = ends if taken.part < wanted - left else asked_at + _ASK_AGAIN_SECONDS
+
+        self._committed.append(use)
 
     def _row(self, line: Line, kept: _Kept, now: float, at: datetime) -> dict[str, Any]:
         seconds = now - kept.at

@@ -1,5 +1,6 @@
 """Standing still and going on: by an administrator's word, or because of what receivers and their people say."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -44,6 +45,7 @@ async def go_on(uow: UnitOfWork, gateway_id: str) -> None:
     """End the pause of a gateway and of its destinations, and count blocks and complaints anew."""
     values = {"pause_code": None, "pause_reason": None, "paused_at": None}
     await repository.write_state(uow.session, gateway_id, values)
+    await repository.clear_problem(uow.session, gateway_id)
     await repository.end_destination_pauses(uow.session, gateway_id)
     await repository.forget_days(uow.session, gateway_id)
 
@@ -53,12 +55,11 @@ async def note_complaints(uow: UnitOfWork, addresses: Sequence[str]) -> None:
     since = (uow.now - timedelta(days=WINDOW_DAYS)).date()
     domains = {domain_of(address) for address in addresses}
     groups = await repository.mx_groups(uow.session, domains, uow.now)
-    for address in addresses:
-        domain = domain_of(address)
-        destination = groups.get(domain, domain)
+    counted = Counter(groups.get(domain, domain) for domain in map(domain_of, addresses))
+    for destination, count in sorted(counted.items()):
         gateway_id = await repository.busiest_gateway(uow.session, destination, since) or DEFAULT_ID
-        today = uow.now.date()
-        await repository.add_to_day(uow.session, today, gateway_id, {destination: 1}, complaints=True)
+        day = uow.now.date()
+        await repository.add_to_day(uow.session, day, gateway_id, {destination: count}, complaints=True)
     records = [Record(*row) for row in await repository.complained(uow.session, since)]
     known = await repository.destination_pauses(uow.session, uow.now)
     paused = {(row.gateway_id, row.destination) for row in known}
