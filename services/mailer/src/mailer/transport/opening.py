@@ -47,6 +47,7 @@ class Opener:
         shortest = min(times.command, times.data, times.dot, target.idle_seconds)
         self._watchdog = watchdog or Watchdog(min(LOOK_SECONDS, shortest / 4))
         self._tls = tls
+        self._reading = asyncio.Lock()
 
     async def open(self, feeder: Feeder) -> Connection:
         """A connection that waits to be woken. Raises GatewayDown."""
@@ -67,9 +68,10 @@ class Opener:
         return connection
 
     async def _context(self) -> ssl.SSLContext | None:
-        if self._tls is None and self.target.tls != "none":
-            # Reading a few hundred certificates takes longer than the loop may be held up.
-            self._tls = await asyncio.to_thread(context_for, self.target.tls)
+        async with self._reading:
+            if self._tls is None and self.target.tls != "none":
+                # Reading a few hundred certificates takes longer than the loop may be held up.
+                self._tls = await asyncio.to_thread(context_for, self.target.tls)
         return self._tls
 
 
