@@ -125,6 +125,12 @@ NO_SERVICE = Kind(
     ),
     is_about_address=True,
 )  # fmt: skip
+UNKNOWN_HOST_ABROAD = Kind(
+    "nobody has that domain",
+    _C.UNKNOWN_DOMAIN,
+    languages.UNKNOWN_HOST,
+    is_about_address=True,
+)
 UNKNOWN_HOST = Kind(
     "nobody has that domain",
     _C.UNKNOWN_DOMAIN,
@@ -148,7 +154,7 @@ UNKNOWN_HOST = Kind(
         "could not find a gateway for", "host is unknown",
         "domain name is not", "unknown system", "no valid host", "no such server", "domain is unknown",
         "no mail exchanger", "has no mail exchanger", "name service error", "domain name could not be found",
-        "infonohost", *languages.UNKNOWN_HOST,
+        "infonohost",
     ),
     (
         r"(?:host|domain)[^.;:]{0,60} (?:is |was |has )?(?:unknown|not (?:be )?found|no mx|not exist)",

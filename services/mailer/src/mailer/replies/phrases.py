@@ -7,7 +7,7 @@ before what sounds alike and would be about the person.
 from collections.abc import Iterator
 
 from mailer.replies.kind import Kind
-from mailer.replies.lasting import MAYBE_UNKNOWN, MOVED, NO_SERVICE, SYNTAX, UNKNOWN, UNKNOWN_HOST
+from mailer.replies.lasting import MAYBE_UNKNOWN, MOVED, NO_SERVICE, SYNTAX, UNKNOWN, UNKNOWN_HOST, UNKNOWN_HOST_ABROAD
 from mailer.replies.mailboxes import DISABLED, FULL, TOO_LARGE
 from mailer.replies.passing import (
     BLOCKED,
@@ -26,8 +26,8 @@ from mailer.replies.passing import (
 __all__ = ["KINDS", "LATER", "MAYBE_UNKNOWN", "TROUBLE", "Kind", "kinds_in"]
 
 KINDS: tuple[Kind, ...] = (
-    EXPIRED, SENDER, GREYLISTED, RATE, FULL, TOO_LARGE, SYNTAX, MOVED, DISABLED, RELAY, UNKNOWN, NO_SERVICE,
-    BLOCKED, SPAM, TROUBLE, UNKNOWN_HOST, MAYBE_UNKNOWN, REFUSED, LATER, COMMANDS,
+    EXPIRED, SENDER, GREYLISTED, RATE, FULL, TOO_LARGE, SYNTAX, MOVED, DISABLED, RELAY, UNKNOWN_HOST_ABROAD,
+    UNKNOWN, NO_SERVICE, BLOCKED, SPAM, TROUBLE, UNKNOWN_HOST, MAYBE_UNKNOWN, REFUSED, LATER, COMMANDS,
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What a message that came back is: the one entry of reading."""
 
 import re
+from dataclasses import replace
 
 from common.contracts.mailer import BounceClass
 from mailer.bounces.reading import plain
@@ -81,6 +82,8 @@ class _Reading:
     def _made(
         self, kind: Kind, recipients: list[ReportedRecipient], rule: str, feedback_type: str | None = None
     ) -> Report:
+        if kind == "delay":
+            recipients = [replace(each, permanent=False) for each in recipients]
         return Report(kind, tuple(recipients), rule, self._original.message_id, feedback_type)
 
     def _complaint(self, rule: str) -> Report:
