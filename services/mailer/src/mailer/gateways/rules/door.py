@@ -49,6 +49,7 @@ class Door:
     def opened(self) -> None:
         """An attempt succeeded."""
         self._is_proven, self.problem, self._failures = True, None, 0
+        self._knock_at = 0.0  # should it break, the next one may follow at once
         self.open_count += 1
 
     def closed(self) -> None:
