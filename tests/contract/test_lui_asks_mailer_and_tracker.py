@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from common.contracts.lui import TrackingPlanV1
 from lui.clients.mailer import ContentCheck, EnvelopePage, MessagePreview
+from lui.clients.mailer_preflight import Preflight
 from lui.clients.tracker import ReactionSeries, ReactionSums
 from lui.deliveries.schemas import ContentOut
 
@@ -20,6 +21,7 @@ SERVICES = Path(__file__).parents[2] / "services"
 REPLIES: list[tuple[str, str, str, type[BaseModel]]] = [
     ("mailer", "post", "/internal/v1/content/check", ContentCheck),
     ("mailer", "post", "/internal/v1/preview", MessagePreview),
+    ("mailer", "post", "/internal/v1/preflight", Preflight),
     ("mailer", "get", "/api/v1/deliveries/{delivery_id}/envelopes", EnvelopePage),
     ("tracker", "get", "/internal/v1/report", ReactionSums),
     ("tracker", "get", "/internal/v1/report/over-time", ReactionSeries),
@@ -45,6 +47,7 @@ CONTENT: dict[str, Any] = {
 BODIES: list[tuple[str, str, str, Any]] = [
     ("mailer", "post", "/internal/v1/content/check", {"subject": "s", "html": "h", "text": None, "columns": None}),
     ("mailer", "post", "/internal/v1/content/check", {"subject": "s", "html": None, "text": "t", "columns": ["A"]}),
+    ("mailer", "post", "/internal/v1/preflight", CONTENT),
     ("mailer", "post", "/internal/v1/preview", {**CONTENT, "recipient": [1, "a@example.org", ["a@example.org", "A"]]}),
     *(
         (
