@@ -19,6 +19,7 @@ from mailer.deliveries.routes import router as deliveries
 from mailer.dns import Resolver
 from mailer.gateways import service as gateway_service
 from mailer.gateways.routes import router as gateways
+from mailer.installation.routes import router as installation
 from mailer.preflight.routes import internal as preflight
 from mailer.rehearsal.routes import router as rehearsals
 from mailer.sealing import Sealer
@@ -51,6 +52,7 @@ def create_app(settings: MailerSettings, resources: Resources, role: Role) -> Fa
             bounces,
             deliveries,
             gateways,
+            installation,
             preflight,
             rehearsals,
             signing_keys,

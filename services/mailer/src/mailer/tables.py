@@ -20,6 +20,7 @@ from mailer.gateways.models import (
     GatewayUsageRow,
     MxGroupRow,
 )
+from mailer.installation.models import InstallationRow, MachineRow
 from mailer.rehearsal.models import RehearsalRow, RehearsalSampleRow
 from mailer.signing.models import DkimKeyRow, DkimUseRow
 from mailer.suppression.models import StrikeRow, SuppressionRow
@@ -68,6 +69,8 @@ __all__ = [
     "GatewayStateRow",
     "GatewayTrafficRow",
     "GatewayUsageRow",
+    "InstallationRow",
+    "MachineRow",
     "MessageFileRow",
     "MxGroupRow",
     "ProgressRow",

@@ -25,6 +25,7 @@ from mailer.deliveries import handlers, service
 from mailer.deliveries.scheduler import PullLoop, TendLoop
 from mailer.dns import Resolver
 from mailer.envelopes.scheduler import Means, Sender
+from mailer.installation.service import Arming
 from mailer.rehearsal import handlers as rehearsals
 from mailer.rehearsal.service import Rehearsals
 from mailer.signing.scheduler import KeyKeeper
@@ -54,20 +55,34 @@ def tasks(settings: MailerSettings, resources: Resources, role: Role) -> Sequenc
 def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) -> list[Background]:
     origins = origins_of(settings)
     gateway = Gateway(settings.smtp)
-    means = Means(resources.engine, resources.uow, service.DeliveryJobs(resources.uow, origins, keys), gateway)
+    arming = Arming(resources.uow)
+    jobs = ArmedJobs(resources.uow, origins, keys)
+    jobs.arming = arming
+    means = Means(resources.engine, resources.uow, jobs, gateway)
     lui = LuiClient(settings, resources.http, settings.lui_url)
     puller = service.Puller(resources.uow, lui, origins, keys)
     lifetime = timedelta(hours=settings.sending.expire_hours)
     rehearsed = Rehearsals(resources.uow, timedelta(days=settings.rehearsal_days), settings.smtp.connections)
     return [
+        arming.run,
         PullLoop(resources.uow, puller).run,
-        TendLoop(resources.uow, lifetime, lambda: gateway.problem).run,
+        TendLoop(resources.uow, lifetime, lambda: arming.reason or gateway.problem).run,
         Sender(settings, means).run,
         rehearsed.run,
         KeyKeeper(resources.uow, Resolver(settings.dns), timedelta(minutes=settings.dns.check_minutes), open_among).run,
         ReportKeeper(settings, resources.uow).run,
         Partitions(resources).run,
     ]
+
+
+class ArmedJobs(service.DeliveryJobs):
+    """Nothing to claim for as long as this may be a restored copy of an installation that sends."""
+
+    arming: Arming
+
+    async def running(self) -> Sequence[str]:
+        """Deliveries whose chunks may be claimed."""
+        return await super().running() if self.arming.may_send else []
 
 
 async def open_among(uow: UnitOfWork, delivery_ids: Collection[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What a rehearsal saw."""
+"""What a rehearsal saw; which database and machines this installation is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,9 +39,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("delivery_id", "rank", name=op.f("pk_rehearsal_samples")),
         schema="mailer",
     )
+    op.create_table(
+        "installation",
+        sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("system_identifier", sa.Text(), nullable=False),
+        sa.Column("timeline", sa.Integer(), nullable=False),
+        sa.Column("armed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("armed_by", sa.Text(), nullable=True),
+        sa.CheckConstraint("id = 1", name=op.f("ck_installation_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+        schema="mailer",
+    )
+    op.create_table(
+        "installation_machines",
+        sa.Column("machine", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("is_armed", sa.Boolean(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("machine", name=op.f("pk_installation_machines")),
+        schema="mailer",
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("installation_machines", schema="mailer")
+    op.drop_table("installation", schema="mailer")
     op.drop_table("rehearsal_samples", schema="mailer")
     op.drop_index("ix_rehearsals_created_at", table_name="rehearsals", schema="mailer")
     op.drop_table("rehearsals", schema="mailer")
