@@ -1,8 +1,11 @@
 """What is sealed opens with its key and for its purpose, and nowhere else."""
 
 import pytest
+from pydantic import ValidationError
 
+from mailer.config import MailerSettings
 from mailer.sealing import SealBroken, Sealer, SealingNotConfigured
+from tests.support.http import make_settings
 
 OLD, NEW = b"o" * 32, b"n" * 32
 
@@ -33,3 +36,20 @@ def test_a_key_is_changed_by_putting_the_new_one_first() -> None:
 def test_without_a_key_nothing_is_kept_in_clear_instead() -> None:
     with pytest.raises(SealingNotConfigured, match="MAILER_ENCRYPTION_KEY"):
         Sealer([]).seal(b"secret", purpose="p")
+
+
+@pytest.mark.parametrize("key", ["c2hvcnQ", "not base64!", f"{'QUJD' * 11},c2hvcnQ"])
+def test_a_key_that_is_none_is_refused_without_being_quoted(key: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make_settings(
+            MailerSettings,
+            database_url="postgresql+psycopg://localhost/none",
+            token_keys="dG9rZW4ga2V5IG9mIGF0IGxlYXN0IDMyIG9jdGV0cyE",
+            lui_url="http://lui.test",
+            tracker_public_url="http://track.test",
+            unsubscribe_url="http://pages.test",
+            smtp={"host": "127.0.0.1"},
+            encryption_key=key,
+        )
+    assert "encryption_key" in str(refused.value)
+    assert key not in str(refused.value)

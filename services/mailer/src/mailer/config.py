@@ -222,7 +222,7 @@ class BounceSettings(BaseModel):
 class MailerSettings(TokenKeySettings):
     """Deploy-time configuration, prefix `MAILER_`."""
 
-    model_config = SettingsConfigDict(env_prefix="MAILER_")
+    model_config = SettingsConfigDict(env_prefix="MAILER_", hide_input_in_errors=True)
 
     lui_url: str
     tracker_public_url: str
