@@ -1,9 +1,9 @@
 import createClient, { type Middleware } from "openapi-fetch";
 
 import type { paths as HubPaths } from "./generated/hub";
-import type { paths as GeneratedLuiPaths } from "./generated/lui";
+import type { paths as LuiPaths } from "./generated/lui";
 import type { paths as GeneratedMailerPaths } from "./generated/mailer";
-import type { PendingLui, PendingMailer } from "./pending";
+import type { PendingMailer } from "./pending";
 import { Problem, problemFrom, unreachable } from "./problem";
 
 /** A resource and the version it had when it was read: send the version back to change exactly what was seen. */
@@ -12,7 +12,6 @@ export interface Versioned<T> {
   etag: string | undefined;
 }
 
-type LuiPaths = Omit<GeneratedLuiPaths, keyof PendingLui> & PendingLui;
 type MailerPaths = Omit<GeneratedMailerPaths, keyof PendingMailer> & PendingMailer;
 
 const failuresAreThrown: Middleware = {

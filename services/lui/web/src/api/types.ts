@@ -1,7 +1,7 @@
 import type { components as Hub } from "./generated/hub";
 import type { components as Lui, paths } from "./generated/lui";
 
-import type { Charset, InDoubt, JobFileOut } from "./pending";
+import type { components as Mailer } from "./generated/mailer";
 
 type Schemas = Lui["schemas"];
 
@@ -20,15 +20,22 @@ export type Session = Schemas["SessionOut"];
 export type Upload = Schemas["UploadOut"];
 export type RecipientsChoice = Schemas["RecipientsIn"];
 export type Recipients = paths["/api/v1/jobs/{job_id}/recipients"]["get"]["responses"][200]["content"]["application/json"];
-export type ContentDraft = Schemas["ContentIn"] & { charset?: Charset };
-export type Content = paths["/api/v1/jobs/{job_id}/content"]["get"]["responses"][200]["content"]["application/json"] & { charset?: Charset; files?: JobFileOut[] };
+export type ContentDraft = Schemas["ContentIn"];
+export type Content = paths["/api/v1/jobs/{job_id}/content"]["get"]["responses"][200]["content"]["application/json"];
 export type Preview = Loose<Schemas["PreviewOut"]>;
 export type TrackingChoice = Schemas["TrackingIn"];
 export type Tracking = Schemas["TrackingOut"];
 export type SenderChoice = Schemas["SenderIn"];
 export type Sender = paths["/api/v1/jobs/{job_id}/sender"]["get"]["responses"][200]["content"]["application/json"];
-export type ScheduleChoice = Schemas["ScheduleIn"] & { in_doubt?: InDoubt };
-export type Schedule = Schemas["ScheduleOut"] & { in_doubt?: InDoubt };
+export type ScheduleChoice = Schemas["ScheduleIn"];
+export type Schedule = Schemas["ScheduleOut"];
+export type InDoubt = Schedule["in_doubt"];
+export type Charset = Content["charset"];
+export type JobFile = Schemas["FileOut"];
+export type Preflight = Schemas["PreflightOut"];
+export type BounceReport = Schemas["BounceReportOut"];
+export type RehearsalAnswers = NonNullable<Schemas["RehearsalIn"]["answers"]>;
+export type Rehearsal = Loose<Schemas["RehearsalOut"]>;
 export type Delivery = Schemas["DeliveryOut"];
 export type DeliveryState = Delivery["state"];
 export type EnvelopeState = keyof Delivery["counts"];
@@ -43,24 +50,16 @@ export type RightExplained = Hub["schemas"]["RightOut"];
 export type ComponentSeen = Hub["schemas"]["ComponentOut"];
 export type AuditEntry = Hub["schemas"]["AuditEntryOut"];
 
-export type {
-  BounceReportOut as BounceReport,
-  BounceSourceOut as BounceSource,
-  Charset,
-  DestinationLimitOut as DestinationLimit,
-  DkimKeyOut as SigningKey,
-  GatewayCheckOut as GatewayCheck,
-  GatewayChoice,
-  GatewayOut as Gateway,
-  GatewayTrafficOut as GatewayTraffic,
-  InDoubt,
-  JobFileOut as JobFile,
-  PaceOut as Pace,
-  PreflightOut as Preflight,
-  RehearsalAnswers,
-  RehearsalOut as Rehearsal,
-  SlownessOut as Slowness,
-  SuppressionOut as Suppression,
-} from "./pending";
+type MailerSchemas = Mailer["schemas"];
+
+export type Gateway = MailerSchemas["GatewayOut"];
+export type GatewayChoice = MailerSchemas["GatewayIn"];
+export type GatewayCheck = MailerSchemas["CheckOut"];
+export type GatewayTraffic = MailerSchemas["TrafficOut"];
+export type DestinationLimit = MailerSchemas["DestinationLimitOut"];
+export type SigningKey = MailerSchemas["DkimKeyOut"];
+export type Suppression = MailerSchemas["SuppressionOut"];
+export type BounceSource = MailerSchemas["SourceOut"];
+export type { PaceOut as Pace, SlownessOut as Slowness } from "./pending";
 
 export const STEP_ORDER = ["recipients", "content", "tracking", "sender", "test", "schedule", "authorize"] as const satisfies readonly StepName[];

@@ -1,6 +1,46 @@
 // Generated from openapi.json by `npm run client`. Never edited by hand.
 
 export interface paths {
+    "/api/v1/arm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Arm Installation
+         * @description Let this installation send. To be done only when no other one sends what is in this database.
+         */
+        post: operations["arm_installation_api_v1_arm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Arming
+         * @description Whether this installation sends, or waits because it is a restored copy.
+         */
+        get: operations["show_arming_api_v1_arming_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bounce-sources": {
         parameters: {
             query?: never;
@@ -693,6 +733,25 @@ export interface components {
             slow: number;
         };
         /**
+         * ArmingOut
+         * @description Whether this installation sends; `reason` says in plain words why it does not.
+         */
+        ArmingOut: {
+            /** Armed At */
+            armed_at: string | null;
+            /** Armed By */
+            armed_by: string | null;
+            /** Machines */
+            machines: components["schemas"]["MachineOut"][];
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "armed" | "held";
+        };
+        /**
          * Attachment
          * @description A file that goes with the message; its octets come by their digest.
          */
@@ -1340,6 +1399,21 @@ export interface components {
             url: string;
         };
         /**
+         * MachineOut
+         * @description A machine that sends, or waits to.
+         */
+        MachineOut: {
+            /** Host */
+            host: string;
+            /** Is Armed */
+            is_armed: boolean;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+        };
+        /**
          * MergeFieldOut
          * @description A merge field and where it is used.
          */
@@ -1841,6 +1915,93 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    arm_installation_api_v1_arm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmingOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is held back */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_arming_api_v1_arming_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmingOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_bounce_sources_api_v1_bounce_sources_get: {
         parameters: {
             query?: never;

@@ -15,7 +15,7 @@ import { useMay } from "@/features/session";
 import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Facts } from "@/ui/Facts";
-import { formatInstant, formatNumber, formatWallClock } from "@/ui/format";
+import { asSentence, formatInstant, formatNumber, formatWallClock } from "@/ui/format";
 import { TextLink } from "@/ui/links";
 import { Section } from "@/ui/Section";
 
@@ -121,7 +121,7 @@ function Summary({ settings }: { settings: Settings }) {
               {whenOf(schedule)}
             </WithEdit>,
           ],
-          ...(schedule.in_doubt === undefined ? [] : [[words.inDoubt, text.scheduling.inDoubt.summary[schedule.in_doubt]] as const]),
+          [words.inDoubt, text.scheduling.inDoubt.summary[schedule.in_doubt]],
           [words.test, words.testAccepted],
         ]}
       />
@@ -211,6 +211,7 @@ export function AuthorizeStep() {
             <Facts
               items={[
                 [words.by, words.doneBy(job.authorization.authorized_by.name, formatInstant(job.authorization.authorized_at))],
+                ...job.authorization.overridden.map((problem) => [words.preflight.overridden, asSentence(problem.detail)] as const),
                 [words.digest, <Code key="digest">{job.authorization.digest}</Code>],
               ]}
             />

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 
+import type { BounceReport } from "@/api/types";
+
 import { classWords, countOf, downloadAddress, sorted } from "./rules";
 
-const group = (name: string, count: number, permanent = false) => ({ class: name, count, permanent, share: 0 });
+const group = (name: BounceReport["by_class"][number]["class"], count: number, permanent = false) => ({ class: name, count, permanent, share: 0 });
 
 describe("the groups of bounces", () => {
   it("stand in the order of their size, and empty ones nowhere", () => {
-    expect(sorted([group("a", 1), group("b", 0), group("c", 5), group("d", 1, true)]).map((each) => each.class)).toEqual(["c", "d", "a"]);
+    expect(sorted([group("policy", 1), group("network", 0), group("protocol", 5), group("unknown_mailbox", 1, true)]).map((each) => each.class)).toEqual(["protocol", "unknown_mailbox", "policy"]);
   });
 
   it("have words, and those without are still readable", () => {
@@ -15,7 +17,7 @@ describe("the groups of bounces", () => {
   });
 
   it("are counted as chosen", () => {
-    expect(countOf([group("a", 3), group("a", 2, true), group("b", 4)], ["a"])).toBe(5);
+    expect(countOf([group("policy", 3), group("policy", 2, true), group("network", 4)], ["policy"])).toBe(5);
   });
 });
 

@@ -55,7 +55,7 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
     },
   });
   const etag = useSeenEtag(content, form.values);
-  const { files, findPicture, ...filesChanged } = useFiles(job.id, content?.value.files);
+  const { files, findPicture } = useFiles(job.id);
   const saving = useSave<ContentDraft>({
     step: "content",
     send: async (body) => versionOf(await lui.PUT("/api/v1/jobs/{job_id}/content", { params: { path: { job_id: job.id } }, body, headers: ifMatch(etag.value) })),
@@ -141,7 +141,7 @@ function ContentForm({ given, onReloaded }: { given: Given; onReloaded: () => vo
               </Stack>
             </Tabs.Panel>
           </Tabs>
-          <FilesSection jobId={job.id} files={files} html={form.values.html} editable={editable} onInsert={insertPicture} {...filesChanged} />
+          <FilesSection jobId={job.id} files={files} html={form.values.html} editable={editable} onInsert={insertPicture} />
           <CharsetChoice value={form.values.charset} readOnly={readOnly} error={form.errors.charset} onChange={(charset) => form.setFieldValue("charset", charset)} />
           {content && <Found content={content.value} />}
           <SaveBar

@@ -24,8 +24,6 @@ interface Props {
   editable: boolean;
   /** Puts a picture where the cursor is in the HTML part. */
   onInsert: (contentId: string, alt: string) => void;
-  onAdded: (file: JobFile) => void;
-  onRemoved: (file: JobFile) => void;
 }
 
 function InsertDialog({ file, onInsert, onClose }: { file: JobFile; onInsert: (alt: string) => void; onClose: () => void }) {
@@ -54,7 +52,7 @@ function InsertDialog({ file, onInsert, onClose }: { file: JobFile; onInsert: (a
   );
 }
 
-function FileRow({ jobId, file, html, editable, onInsert, onRemove }: Omit<Props, "files" | "onAdded" | "onRemoved"> & { file: JobFile; onRemove: () => void }) {
+function FileRow({ jobId, file, html, editable, onInsert, onRemove }: Omit<Props, "files"> & { file: JobFile; onRemove: () => void }) {
   const [inserting, setInserting] = useState(false);
   const address = fileAddress(jobId, file);
   const contentId = file.content_id;
@@ -76,7 +74,7 @@ function FileRow({ jobId, file, html, editable, onInsert, onRemove }: Omit<Props
       </Group>
       {editable && (
         <Group gap={4} wrap="nowrap">
-          {file.is_inline && contentId !== null && (
+          {file.is_inline && (
             <Button size="xs" variant="default" aria-label={words.insertOf(file.file_name)} onClick={() => setInserting(true)}>
               {words.insert}
             </Button>
@@ -86,14 +84,14 @@ function FileRow({ jobId, file, html, editable, onInsert, onRemove }: Omit<Props
           </ActionIcon>
         </Group>
       )}
-      {inserting && contentId !== null && <InsertDialog file={file} onInsert={(alt) => onInsert(contentId, alt)} onClose={() => setInserting(false)} />}
+      {inserting && <InsertDialog file={file} onInsert={(alt) => onInsert(contentId, alt)} onClose={() => setInserting(false)} />}
     </Group>
   );
 }
 
 /** Files that travel with the message: attached, or shown as pictures in the HTML part. They are kept as soon as they are here. */
 export function FilesSection(props: Props) {
-  const { jobId, files, html, editable, onAdded, onRemoved } = props;
+  const { jobId, files, html, editable } = props;
   const client = useQueryClient();
   const [share, setShare] = useState(0);
   const [removing, setRemoving] = useState<JobFile | null>(null);
@@ -103,16 +101,12 @@ export function FilesSection(props: Props) {
       setShare(0);
       return addFile(jobId, file, isInline, setShare);
     },
-    onSuccess: async (added) => {
-      onAdded(added);
-      await outdate();
-    },
+    onSuccess: outdate,
   });
   const remove = useMutation({
     mutationFn: (file: JobFile) => removeFile(jobId, file.id),
-    onSuccess: async (_, file) => {
+    onSuccess: async () => {
       setRemoving(null);
-      onRemoved(file);
       notifications.show({ message: words.removed });
       await outdate();
     },

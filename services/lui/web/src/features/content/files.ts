@@ -22,7 +22,7 @@ const escaped = (value: string): string => value.replaceAll("&", "&amp;").replac
 export const pictureTag = (contentId: string, alt: string): string => `<img src="cid:${contentId}" alt="${escaped(alt)}">`;
 
 /** Whether the HTML part shows the picture. */
-export const isShown = (html: string, file: JobFile): boolean => file.content_id !== null && html.includes(`cid:${file.content_id}`);
+export const isShown = (html: string, file: JobFile): boolean => html.includes(`cid:${file.content_id}`);
 
 /** A name such as `autumn-sale.png` as words to begin a description with. */
 export const wordsOf = (fileName: string): string => fileName.replace(/\.[a-z0-9]+$/i, "").replaceAll(/[-_]+/g, " ").trim();

@@ -1,24 +1,21 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
 
+import { lui, valueOf } from "@/api/client";
+import { keys } from "@/api/queries";
 import type { JobFile } from "@/api/types";
 
 import { fileAddress } from "./files";
 import type { FindPicture } from "./picture";
 
-interface Files {
-  files: readonly JobFile[];
-  findPicture: FindPicture;
-  onAdded: (file: JobFile) => void;
-  onRemoved: (file: JobFile) => void;
-}
-
-/** The job's files: those the server told of with the content, and those that came and went since. */
-export function useFiles(jobId: string, told: readonly JobFile[] | undefined): Files {
-  const [added, setAdded] = useState<JobFile[]>([]);
-  const [removed, setRemoved] = useState<string[]>([]);
-  const known = told ?? [];
-  const files = [...known, ...added.filter((file) => !known.some(({ id }) => id === file.id))].filter((file) => !removed.includes(file.id));
-  const present = useRef(files);
+/** The job's files, which may be there before any content is, and where the browser finds the pictures among them. */
+export function useFiles(jobId: string): { files: readonly JobFile[]; findPicture: FindPicture } {
+  const query = useQuery({
+    queryKey: [...keys.step(jobId, "content"), "files"],
+    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/jobs/{job_id}/files", { params: { path: { job_id: jobId } }, signal })).items,
+  });
+  const files = query.data ?? [];
+  const present = useRef<readonly JobFile[]>(files);
   useEffect(() => {
     present.current = files;
   });
@@ -29,5 +26,5 @@ export function useFiles(jobId: string, told: readonly JobFile[] | undefined): F
     },
     [jobId],
   );
-  return { files, findPicture, onAdded: (file) => setAdded([...added, file]), onRemoved: (file) => setRemoved([...removed, file.id]) };
+  return { files, findPicture };
 }

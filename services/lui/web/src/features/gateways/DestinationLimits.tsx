@@ -40,7 +40,7 @@ function LimitDialog({ limit, onClose }: { limit: DestinationLimit | null; onClo
   });
   const save = useMutation({
     mutationFn: ({ name, connections, rate }: Form) =>
-      putDestinationLimit({ name: name.trim().replace(/^@/, "").toLowerCase(), connections: numberOrNull(connections), rate_per_second: numberOrNull(rate) }),
+      putDestinationLimit(name.trim().replace(/^@/, "").toLowerCase(), { connections: numberOrNull(connections), rate_per_second: numberOrNull(rate) }, limit),
     onSuccess: async () => {
       await outdate();
       notifications.show({ message: words.saved });
@@ -100,7 +100,7 @@ export function DestinationLimits() {
   const [editing, setEditing] = useState<DestinationLimit | "new" | null>(null);
   const [removing, setRemoving] = useState<DestinationLimit | null>(null);
   const remove = useMutation({
-    mutationFn: (name: string) => deleteDestinationLimit(name),
+    mutationFn: (limit: DestinationLimit) => deleteDestinationLimit(limit),
     onSuccess: async () => {
       await outdate();
       setRemoving(null);
@@ -155,7 +155,7 @@ export function DestinationLimits() {
         danger
         busy={remove.isPending}
         error={remove.error}
-        onConfirm={() => removing && remove.mutate(removing.name)}
+        onConfirm={() => removing && remove.mutate(removing)}
         onCancel={() => setRemoving(null)}
       >
         {words.removeDetail(removing?.name ?? "")}

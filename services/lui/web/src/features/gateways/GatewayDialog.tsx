@@ -49,7 +49,7 @@ const positiveOrEmpty = (value: number | string) => (value === "" || isPositive(
 export function GatewayDialog({ gateway, onClose, onSaved }: Props) {
   const outdate = useOutdate(keys.gateways);
   const [key] = useState(newIdempotencyKey);
-  const [advanced, { toggle }] = useDisclosure(gateway?.value.helo !== null && gateway !== null);
+  const [advanced, { toggle }] = useDisclosure(gateway !== null && gateway.value.helo !== "");
   const form = useForm<GatewayForm>({
     initialValues: formOf(gateway?.value ?? null),
     validate: {

@@ -28,7 +28,7 @@ function Settings({ gateway }: { gateway: Gateway }) {
       <Facts
         items={[
           [settings.server, `${gateway.host}:${gateway.port}`],
-          [settings.user, gateway.user === null ? settings.noUser : `${gateway.user} (${gateway.has_password ? settings.password : settings.noPassword})`],
+          [settings.user, gateway.user === "" ? settings.noUser : `${gateway.user} (${gateway.has_password ? settings.password : settings.noPassword})`],
           [
             settings.tls,
             <div key="tls">
@@ -38,7 +38,7 @@ function Settings({ gateway }: { gateway: Gateway }) {
               </Text>
             </div>,
           ],
-          [settings.helo, gateway.helo ?? settings.ownName],
+          [settings.helo, gateway.helo === "" ? settings.ownName : gateway.helo],
           [settings.senders, gateway.sender_domains.length === 0 ? words.anySender : gateway.sender_domains.join(", ")],
           [settings.weight, formatNumber(gateway.weight)],
           [settings.limits, `${limitsOf(gateway)}, ${settings.perConnection(gateway.messages_per_connection, formatNumber(gateway.messages_per_connection))}`],
@@ -64,11 +64,11 @@ function Body({ gateway }: { gateway: Versioned<Gateway> }) {
         detail={
           <Group gap="sm" mt={4}>
             <GatewayState state={value.state} />
-            <Text size="sm" c="dimmed">
+            {value.updated_at !== null && <Text size="sm" c="dimmed">
               <time dateTime={value.updated_at} title={formatInstant(value.updated_at)}>
                 {words.updated(formatAgo(value.updated_at))}
               </time>
-            </Text>
+            </Text>}
           </Group>
         }
         actions={<GatewayActions gateway={gateway} onTest={() => check.mutate()} testing={check.isPending} />}

@@ -17,7 +17,7 @@ describe("the gateway form", () => {
   });
 
   it("takes empty limits for none", () => {
-    expect(bodyOf(form)).toMatchObject({ name: "Main", rate_per_second: null, rate_per_hour: null, user: null, helo: null });
+    expect(bodyOf(form)).toMatchObject({ name: "Main", rate_per_second: null, rate_per_hour: null, user: "", helo: "" });
     expect(bodyOf({ ...form, ratePerSecond: 2.5, ratePerHour: "3000" })).toMatchObject({ rate_per_second: 2.5, rate_per_hour: 3000 });
   });
 

@@ -50,7 +50,6 @@ export function formOf(gateway: Gateway | null): GatewayForm {
   };
 }
 
-const orNull = (value: string): string | null => (value.trim() === "" ? null : value.trim());
 const numberOrNull = (value: number | string): number | null => (value === "" ? null : Number(value));
 
 /** Domains typed to a line or separated by commas, each once, as the server compares them. */
@@ -64,10 +63,10 @@ export function bodyOf(form: GatewayForm): GatewayChoice {
     name: form.name.trim(),
     host: form.host.trim(),
     port: Number(form.port),
-    user: orNull(form.user),
+    user: form.user.trim(),
     ...(form.forgetPassword ? { password: null } : form.password === "" ? {} : { password: form.password }),
     tls: form.tls,
-    helo: orNull(form.helo),
+    helo: form.helo.trim(),
     sender_domains: splitDomains(form.senderDomains),
     weight: Number(form.weight),
     connections: Number(form.connections),

@@ -5,13 +5,10 @@ import { ifMatch, mailer, type Versioned, valueOf, versionOf } from "@/api/clien
 import { keys } from "@/api/queries";
 import type { DestinationLimit, Gateway, GatewayChoice } from "@/api/types";
 
-/** More gateways than anybody has. */
-const ALL = 200;
-
 export function useGateways() {
   return useQuery({
     queryKey: [...keys.gateways, "list"],
-    queryFn: async ({ signal }) => valueOf(await mailer.GET("/api/v1/gateways", { params: { query: { limit: ALL } }, signal })).items,
+    queryFn: async ({ signal }) => valueOf(await mailer.GET("/api/v1/gateways", { signal })).items,
     refetchInterval: 10_000,
   });
 }
@@ -35,7 +32,7 @@ export function useTraffic(gatewayId: string) {
 export function useDestinationLimits() {
   return useQuery({
     queryKey: keys.destinationLimits,
-    queryFn: async ({ signal }) => valueOf(await mailer.GET("/api/v1/destination-limits", { params: { query: { limit: ALL } }, signal })).items,
+    queryFn: async ({ signal }) => valueOf(await mailer.GET("/api/v1/destination-limits", { signal })).items,
   });
 }
 
@@ -47,7 +44,7 @@ export function useOutdate(key: QueryKey): () => Promise<void> {
 
 export const createGateway = async (body: GatewayChoice, key: string): Promise<Gateway> => valueOf(await mailer.POST("/api/v1/gateways", { body, headers: { "Idempotency-Key": key } }));
 
-export const changeGateway = async ({ value, etag }: Versioned<Gateway>, body: Partial<GatewayChoice>): Promise<Gateway> =>
+export const changeGateway = async ({ value, etag }: Versioned<Gateway>, body: GatewayChoice): Promise<Gateway> =>
   valueOf(await mailer.PATCH("/api/v1/gateways/{gateway_id}", { params: { path: { gateway_id: value.id } }, body, headers: ifMatch(etag) }));
 
 export function useCheck(gatewayId: string) {
@@ -64,6 +61,10 @@ export const resumeGateway = async (gatewayId: string) => mailer.POST("/api/v1/g
 
 export const deleteGateway = async ({ value, etag }: Versioned<Gateway>) => mailer.DELETE("/api/v1/gateways/{gateway_id}", { params: { path: { gateway_id: value.id } }, headers: ifMatch(etag) });
 
-export const putDestinationLimit = async ({ name, ...body }: DestinationLimit) => mailer.PUT("/api/v1/destination-limits/{name}", { params: { path: { name } }, body });
+const versionSeen = (limit: DestinationLimit | null) => ifMatch(limit === null ? undefined : `"${limit.revision}"`);
 
-export const deleteDestinationLimit = async (name: string) => mailer.DELETE("/api/v1/destination-limits/{name}", { params: { path: { name } } });
+export const putDestinationLimit = async (name: string, body: Pick<DestinationLimit, "connections" | "rate_per_second">, seen: DestinationLimit | null) =>
+  mailer.PUT("/api/v1/destination-limits/{name}", { params: { path: { name } }, body, headers: versionSeen(seen) });
+
+export const deleteDestinationLimit = async (limit: DestinationLimit) =>
+  mailer.DELETE("/api/v1/destination-limits/{name}", { params: { path: { name: limit.name } }, headers: versionSeen(limit) });

@@ -4,8 +4,8 @@ import { acceptedPercent, answersOf, bodyOf, EMPTY_FORM, isShare, type Preset } 
 
 const own = { ...EMPTY_FORM, preset: "own" as const };
 const sum = (form: Parameters<typeof answersOf>[0]) => {
-  const { accept = 0, greylist = 0, refuse = 0, drop_after_dot: drop = 0, slow = 0 } = answersOf(form);
-  return accept + greylist + refuse + drop + slow;
+  const { accept, greylist, refuse, drop_after_dot: drop, slow } = answersOf(form);
+  return Number(accept) + greylist + refuse + drop + slow;
 };
 
 describe("the script of a rehearsal", () => {

@@ -15,10 +15,13 @@ export interface RehearsalForm {
 
 export const EMPTY_FORM: RehearsalForm = { preset: "ordinary", limit: "", greylist: 5, refuse: 2, dropAfterDot: 0, slow: 0, slowSeconds: 2 };
 
+/** The same script answers the same each time, so that two rehearsals can be compared. */
+const SEED = 0;
+
 /** What the presets mean. Every share is one that real mailings meet; the rough day is worse than most. */
 const SCRIPTS: Record<Exclude<Preset, "own">, RehearsalAnswers> = {
-  friendly: { accept: 1 },
-  ordinary: { accept: 0.92, greylist: 0.04, refuse: 0.03, slow: 0.01, slow_seconds: 1 },
+  friendly: { accept: 1, greylist: 0, refuse: 0, drop_after_dot: 0, slow: 0, slow_seconds: 0 },
+  ordinary: { accept: 0.92, greylist: 0.04, refuse: 0.03, drop_after_dot: 0, slow: 0.01, slow_seconds: 1 },
   rough: { accept: 0.65, greylist: 0.15, refuse: 0.1, drop_after_dot: 0.05, slow: 0.05, slow_seconds: 2 },
 };
 
@@ -42,8 +45,8 @@ export function answersOf(form: RehearsalForm): RehearsalAnswers {
   };
 }
 
-export function bodyOf(form: RehearsalForm): { limit?: number; answers: RehearsalAnswers } {
-  return { ...(form.limit === "" ? {} : { limit: Number(form.limit) }), answers: answersOf(form) };
+export function bodyOf(form: RehearsalForm): { limit?: number; answers: RehearsalAnswers; seed: number } {
+  return { ...(form.limit === "" ? {} : { limit: Number(form.limit) }), answers: answersOf(form), seed: SEED };
 }
 
 export const isShare = (value: number | string): boolean => value === "" || (Number(value) >= 0 && Number(value) <= 100);

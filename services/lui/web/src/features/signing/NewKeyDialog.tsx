@@ -42,7 +42,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
     mutationFn: async ({ domain, selector, algorithm, privateKey }: Form) =>
       valueOf(
         await mailer.POST("/api/v1/dkim-keys", {
-          body: { domain: domain.trim().replace(/^@/, "").toLowerCase(), selector: selector.trim(), ...(how === "import" ? { private_key: privateKey } : { algorithm }) },
+          body: { domain: domain.trim().replace(/^@/, "").toLowerCase(), selector: selector.trim(), algorithm, ...(how === "import" ? { private_key: privateKey } : {}) },
           headers: { "Idempotency-Key": idempotency },
         }),
       ),
@@ -64,6 +64,13 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
           {split && (split.others.length > 0 || Object.keys(split.byField).length === 0) && <ProblemAlert error={make.error} />}
           <TextInput label={words.domain} description={words.domainHelp} placeholder={words.domainPlaceholder} data-autofocus {...form.getInputProps("domain")} />
           <TextInput label={words.selector} description={words.selectorHelp} {...form.getInputProps("selector")} />
+          <Select
+            label={words.algorithm}
+            description={words.algorithmHelp}
+            allowDeselect={false}
+            data={(["rsa-2048", "ed25519"] as const).map((value) => ({ value, label: text.signing.algorithms[value] }))}
+            {...form.getInputProps("algorithm")}
+          />
           <ChoiceCards
             label={words.how}
             value={how}
@@ -73,15 +80,6 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
                 value: "generate",
                 label: words.generate,
                 detail: words.generateHelp,
-                more: (
-                  <Select
-                    label={words.algorithm}
-                    description={words.algorithmHelp}
-                    allowDeselect={false}
-                    data={(["rsa-2048", "ed25519"] as const).map((value) => ({ value, label: text.signing.algorithms[value] }))}
-                    {...form.getInputProps("algorithm")}
-                  />
-                ),
               },
               {
                 value: "import",

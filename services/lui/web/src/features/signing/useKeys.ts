@@ -16,14 +16,17 @@ export function useKeys() {
 
 export type KeyAction = "check" | "activate" | "retire" | "delete";
 
-async function perform(action: KeyAction, keyId: string): Promise<void> {
-  const options = { params: { path: { key_id: keyId } } };
+/** To sign with a record that receivers do not find, one has to say that one knows. */
+const evenThough = ({ dns }: SigningKey) => (dns.state === "found" ? null : dns.state);
+
+async function perform(action: KeyAction, key: SigningKey): Promise<void> {
+  const options = { params: { path: { key_id: key.id } } };
   switch (action) {
     case "check":
       await mailer.POST("/api/v1/dkim-keys/{key_id}/check", options);
       break;
     case "activate":
-      await mailer.POST("/api/v1/dkim-keys/{key_id}/activate", options);
+      await mailer.POST("/api/v1/dkim-keys/{key_id}/activate", { ...options, body: { even_though: evenThough(key) } });
       break;
     case "retire":
       await mailer.POST("/api/v1/dkim-keys/{key_id}/retire", options);
@@ -38,7 +41,7 @@ async function perform(action: KeyAction, keyId: string): Promise<void> {
 export function useKeyAction(key: SigningKey, onDone?: (action: KeyAction) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (action: KeyAction) => perform(action, key.id),
+    mutationFn: (action: KeyAction) => perform(action, key),
     onSuccess: (_, action) => onDone?.(action),
     onSettled: () => client.invalidateQueries({ queryKey: keys.signingKeys }),
   });

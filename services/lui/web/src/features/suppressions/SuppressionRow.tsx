@@ -10,7 +10,7 @@ import { Facts } from "@/ui/Facts";
 import { formatAgo, formatInstant } from "@/ui/format";
 import { TextLink } from "@/ui/links";
 
-import { deliveryOf, evidenceOf, reasonName } from "./rules";
+import { deliveryOf, evidenceOf } from "./rules";
 
 const words = text.suppressions;
 
@@ -31,7 +31,7 @@ function Details({ suppression }: { suppression: Suppression }) {
   const by = (who: string | null, when: string) => (who === null ? formatInstant(when) : `${who}, ${formatInstant(when)}`);
   return (
     <Stack gap="xs">
-      {words.why[suppression.reason] !== undefined && <Text size="sm">{words.why[suppression.reason]}</Text>}
+      <Text size="sm">{words.why[suppression.reason]}</Text>
       <Facts
         items={[
           ...evidenceOf(suppression),
@@ -62,11 +62,11 @@ export function SuppressionRow({ suppression, onLift }: { suppression: Suppressi
             {suppression.address}
           </Text>
           <Text size="sm" c="dimmed" hiddenFrom="sm">
-            {reasonName(suppression.reason)}
+            {words.reasons[suppression.reason]}
           </Text>
           {suppression.lifted_at !== null && <Badge color="gray">{words.lifted}</Badge>}
         </Table.Td>
-        <Table.Td visibleFrom="sm">{reasonName(suppression.reason)}</Table.Td>
+        <Table.Td visibleFrom="sm">{words.reasons[suppression.reason]}</Table.Td>
         <Table.Td visibleFrom="md">{words.scopesLong[suppression.scope]}</Table.Td>
         <Table.Td visibleFrom="sm">
           <time dateTime={suppression.since} title={formatInstant(suppression.since)}>

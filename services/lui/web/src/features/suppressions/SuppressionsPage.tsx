@@ -11,7 +11,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { AddDialog, LiftDialog } from "./dialogs";
-import { downloadAddress, type Filter } from "./rules";
+import { downloadAddress, type Filter, isReason } from "./rules";
 import { SuppressionRow } from "./SuppressionRow";
 import { useSuppressions } from "./useSuppressions";
 
@@ -37,7 +37,7 @@ function Filters({ choices, onChange, typed, onType }: { choices: Choices; onCha
         aria-label={words.reason}
         data={[{ value: "", label: words.anyReason }, ...REASONS]}
         value={choices.reason ?? ""}
-        onChange={(value) => onChange({ ...choices, reason: value === "" ? null : value })}
+        onChange={(value) => onChange({ ...choices, reason: isReason(value) ? value : null })}
         allowDeselect={false}
         w={{ base: "100%", xs: 190 }}
       />

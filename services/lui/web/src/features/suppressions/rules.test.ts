@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { deliveryOf, downloadAddress, evidenceOf, queryOf, reasonName } from "./rules";
+import { deliveryOf, downloadAddress, evidenceOf, isReason, queryOf } from "./rules";
 
 describe("the evidence of a suppression", () => {
   it("says first what the server said, once", () => {
@@ -27,7 +27,7 @@ describe("the filters", () => {
     expect(downloadAddress({ search: "a b", reason: "complaint", scope: "global", lifted: true })).toBe("/api/mailer/v1/suppressions.csv?search=a+b&reason=complaint&scope=global&lifted=true");
   });
 
-  it("name reasons nobody has words for readably", () => {
-    expect([reasonName("complaint"), reasonName("moon_phase")]).toEqual(["Complained", "moon phase"]);
+  it("know the reasons there are", () => {
+    expect([isReason("complaint"), isReason("moon_phase"), isReason("")]).toEqual([true, false, false]);
   });
 });

@@ -5,7 +5,7 @@ const words = text.suppressions;
 
 const asText = (value: unknown): string | null => (typeof value === "string" ? value : typeof value === "number" ? String(value) : null);
 
-export const reasonName = (reason: string): string => words.reasons[reason] ?? reason.replaceAll("_", " ");
+export const isReason = (value: unknown): value is Suppression["reason"] => typeof value === "string" && value in words.reasons;
 
 /** Names with words of their own, or told elsewhere. */
 const TOLD = new Set(["text", "count", "at", "source", "delivery_id", "job_id", "note"]);
@@ -32,13 +32,13 @@ export const deliveryOf = ({ evidence }: Pick<Suppression, "evidence">): string 
 
 export interface Filter {
   search: string;
-  reason: string | null;
+  reason: Suppression["reason"] | null;
   scope: "group" | "global" | null;
   lifted: boolean;
 }
 
 /** As the server's query; what is not filtered by is left out. */
-export function queryOf({ search, reason, scope, lifted }: Filter): { search?: string; reason?: string; scope?: "group" | "global"; lifted?: boolean } {
+export function queryOf({ search, reason, scope, lifted }: Filter): { search?: string; reason?: Suppression["reason"]; scope?: "group" | "global"; lifted?: boolean } {
   return { ...(search === "" ? {} : { search }), ...(reason === null ? {} : { reason }), ...(scope === null ? {} : { scope }), ...(lifted ? { lifted } : {}) };
 }
 

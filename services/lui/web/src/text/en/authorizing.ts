@@ -44,6 +44,7 @@ export const authorizing = {
     again: "Look again",
     toKeys: "Go to the signing keys",
     override: { dkim: "Send it all the same: I know that receiving servers may treat the mail as forged" } as Record<string, string>,
+    overridden: "Sent all the same",
     overrideOther: "Send it all the same",
   },
 };

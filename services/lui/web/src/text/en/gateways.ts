@@ -124,6 +124,7 @@ export const gateways = {
   traffic: {
     title: "Right now",
     asOf: (when: string) => `As of ${when}. Looks again by itself.`,
+    notYet: "not known yet",
     connections: "Open connections",
     of: (limit: string) => `of ${limit}`,
     rate: "Messages a second",

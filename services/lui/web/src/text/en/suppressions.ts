@@ -1,3 +1,7 @@
+import type { Suppression } from "@/api/types";
+
+type Reason = Suppression["reason"];
+
 export const suppressions = {
   title: "Suppressions",
   detail: "Addresses that get no mail: because they do not exist any more, because somebody unsubscribed or complained, or because somebody said so here.",
@@ -20,22 +24,22 @@ export const suppressions = {
     unknown_mailbox: "No such mailbox",
     mailbox_disabled: "Mailbox closed",
     unknown_domain: "No such domain",
-    refused_address: "Address not accepted",
+    address_syntax: "Unusable address",
     soft_streak: "Failed again and again",
     complaint: "Complained",
     unsubscribe: "Unsubscribed",
     manual: "Added by hand",
-  } as Record<string, string>,
+  } satisfies Record<Reason, string>,
   why: {
     unknown_mailbox: "The receiving server said that there is no such mailbox.",
     mailbox_disabled: "The receiving server said that the mailbox is closed.",
     unknown_domain: "The domain of the address does not exist or takes no mail.",
-    refused_address: "The receiving server does not accept the address as it is written.",
+    address_syntax: "The address cannot be right as it is written.",
     soft_streak: "Mail failed several times in a row, with no success between.",
     complaint: "The recipient reported a message as unwanted.",
     unsubscribe: "The recipient asked for no more mail.",
     manual: "Somebody added the address here.",
-  } as Record<string, string>,
+  } satisfies Record<Reason, string>,
   details: "Details",
   detailsOf: (address: string) => `Details of ${address}`,
   evidence: {
