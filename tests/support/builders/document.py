@@ -11,7 +11,7 @@ HTML = "<html><body><p>Dear {{ NAME }}</p></body></html>"
 def a_document(**changes: Any) -> dict[str, Any]:
     """A content document as lui serves it."""
     return {
-        "delivery_id": new_id(),
+        "delivery_id": changes.pop("delivery_id", None) or new_id(),
         "delivery_number": 1,
         "kind": "live",
         "subject": "Hello {{ NAME }}",

@@ -12,6 +12,7 @@ from lui.content.schemas import FileOrder, FileOut, WarningOut
 MAX_NAME = 200
 _UNKNOWN = "application/octet-stream"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_AROUND = re.compile(r"^[\s.]+|[\s.]+$")
 _IN_HTML = re.compile(r"cid:([A-Za-z0-9._-]{1,100}(?:@[A-Za-z0-9.-]{1,100})?)", re.IGNORECASE)
 _IMAGES = {
     "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
@@ -35,7 +36,8 @@ class Kept(Protocol):
 
 def file_name(given: str) -> str:
     """A name without folders, control characters and what turns the reading direction; never empty."""
-    last = _UNPRINTABLE.sub("", given).replace("\\", "/").rpartition("/")[2].strip(" .")
+    last = _UNPRINTABLE.sub("", given).replace("\\", "/").rpartition("/")[2]
+    last = _AROUND.sub("", last)
     if len(last) > MAX_NAME:
         stem, dot, extension = last.rpartition(".")
         ending = f"{dot}{extension}" if stem and len(extension) <= 10 else ""

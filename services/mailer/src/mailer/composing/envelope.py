@@ -50,8 +50,11 @@ class Envelope:
 
     @staticmethod
     def reply_to_line(address: str) -> str:
-        """The `Reply-To` line with a merged address, none for an empty one. Raises MergeFailed."""
-        return headers.line("Reply-To", normalized(address.strip())) if address.strip() else ""
+        """The `Reply-To` line with a merged address. Raises MergeFailed when it is none, also when it is empty."""
+        try:
+            return headers.line("Reply-To", normalized(address.strip(" ")))
+        except MergeFailed:
+            raise MergeFailed("the merged address for replies is not one that mail can be sent to") from None
 
     def header_ops(self, places: Places, origins: Origins) -> list[Op]:
         """The headers of every message up to those of its content."""
@@ -95,7 +98,8 @@ def _template(source: str | None, layout: Layout) -> tuple[Op, ...] | None:
 def _fixed(sender: Sender, envelope: Envelope) -> Sequence[str]:
     """The lines of `From` and `Reply-To` where they are the same for all. Raises MergeFailed."""
     name = "" if envelope.name is not None else envelope.from_line(sender.name or "")
-    reply_to = "" if envelope.reply_to is not None else envelope.reply_to_line(sender.reply_to or "")
+    is_constant = sender.reply_to and envelope.reply_to is None
+    reply_to = envelope.reply_to_line(sender.reply_to or "") if is_constant else ""
     return name, reply_to
 
 

@@ -13,6 +13,7 @@ from mailer.composing.schemas import Attachment
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 !#$&()+,;=@\[\]^_`{}~.-]{1,60}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_AROUND = re.compile(r"^[\s.]+|[\s.]+$")
 _LINE = 76
 _IN_A_SECTION = 60
 MAX_NAME = 200
@@ -69,7 +70,8 @@ def safe_type(content_type: str) -> str:
 
 def clean_name(name: str) -> str:
     """A file name without folders, control characters and what turns the reading direction; never empty."""
-    last = _UNPRINTABLE.sub("", name).replace("\\", "/").rpartition("/")[2].strip(" .")
+    last = _UNPRINTABLE.sub("", name).replace("\\", "/").rpartition("/")[2]
+    last = _AROUND.sub("", last)
     if len(last) > MAX_NAME:
         stem, dot, extension = last.rpartition(".")
         extension = f"{dot}{extension}" if dot and len(extension) <= 10 else ""

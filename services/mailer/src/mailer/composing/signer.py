@@ -10,7 +10,7 @@ class Signer(Protocol):
     def max_length(self) -> int:
         """The most octets that `sign` returns."""
 
-    def sign(self, header_block: bytes, body: bytes) -> bytes:
+    def sign(self, header_block: bytes, body: bytes, /) -> bytes:
         """The header lines to put in front of `header_block`.
 
         Each line of the block ends in CRLF and there is no empty one; the body is what follows the empty line.
