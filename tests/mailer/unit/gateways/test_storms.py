@@ -65,14 +65,21 @@ class Sender:
                 result = answer.get(lane, ACCEPTED)
                 self.pacer.report(lane, result)
                 accepted[lane] += result is ACCEPTED
-                # After 421 a server closes the connection.
-                lost = 0.0 if result is ACCEPTED else RECONNECT_SECONDS
+                if result is not ACCEPTED:
+                    lost = self._closed()
             taken = self._take()
             if taken is not None:
                 under_way[number] = taken
             wait = MESSAGE_SECONDS if taken is not None else 0.005
             heapq.heappush(free, (at + wait + lost, number))
         return accepted
+
+    def _closed(self) -> float:
+        """After 421 a server closes the connection, under the next message that was on its way already."""
+        behind = self._take()
+        if behind is not None:
+            self.pacer.report(behind, BROKEN)
+        return RECONNECT_SECONDS
 
     def _take(self) -> str | None:
         for step in range(len(self.lanes)):

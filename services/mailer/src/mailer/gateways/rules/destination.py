@@ -81,19 +81,24 @@ class Destination:
 
     def slow_down(self, now: float, chance: Chance, reason: Reason) -> None:
         """It asked for less, or connections broke under its messages."""
+        self.strikes += 1
+        if reason == "connections_broke" and self.strikes < STRIKES:
+            # The message behind one that made the server close the connection is innocent.
+            self.is_troubled = not self.is_growing
+            return
         self.is_growing = False
         self.is_troubled = True
         self.reason = reason
         if now - self.cut_at >= CUT_SECONDS:
             self.limit = max(1, min(self.limit, self.in_flight + 1) // 2)
             self.cut_at = self.raised_at = now
-        self.strikes += 1
         if self.strikes >= STRIKES and now >= self.open_at:
             self.level += 1
             self.open_at = now + BACKOFF.wait(self.level, chance)
 
     def grow(self) -> None:
         """It answered: it can stand one more at a time."""
+        self.strikes = 0
         self.limit += 1
         if self.limit >= self.ceiling:
             self.limit, self.is_growing = self.ceiling, False
@@ -104,12 +109,12 @@ class Destination:
         if now < self.open_at:
             return
         self.level = 0
-        if now - self.raised_at >= RECOVERY_SECONDS:
+        if self.limit < self.ceiling and now - self.raised_at >= RECOVERY_SECONDS:
             self.limit += 1
             self.raised_at = now
-            if self.limit >= self.ceiling:
-                self.limit = self.ceiling
-                self.is_troubled, self.reason = False, None
+        if self.limit >= self.ceiling:
+            self.limit = self.ceiling
+            self.is_troubled, self.reason = False, None
 
     def answers_slowly(self, now: float, start: int) -> None:
         """It holds connections that others could use."""
