@@ -102,15 +102,14 @@ REPLIES: dict[int, Known] = {
 
 def enhanced_code_of(text: str) -> str | None:
     """The enhanced status code in a text, or None. One that says nothing but yes or no counts only alone."""
-    general: str | None = None
+    found: list[str] = []
     for match in ENHANCED.finditer(text[:8_000]):
-        code = match.group()
         if match.group(1) == "2":
             continue
-        if not code.endswith(".0.0"):
-            return code
-        general = general or code
-    return general
+        if match.group(3).strip("0"):
+            return match.group()
+        found.append(match.group())
+    return next((code for code in found if not code.endswith(".0.0")), found[0] if found else None)
 
 
 def reply_code_of(text: str) -> int | None:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from mailer.bounces.reading.message import Message, decoded, read_fields
-from mailer.bounces.reading.signs import ORIGINAL_BEGINS
+from mailer.bounces.reading.signs import ORIGINAL_BEGINS, ORIGINAL_FIELDS
 from mailer.bounces.reading.words import address_in, addresses_in
 
 TYPES = frozenset(
@@ -75,14 +76,18 @@ def returned_part(message: Message) -> Original | None:
 
 def cut(text: str) -> tuple[str, Original]:
     """What a text says, and the message it returns behind that."""
-    for match in ORIGINAL_BEGINS.finditer(text):
-        if not text[: match.start()].strip():
-            continue
-        begins_with_field = match.group().lstrip(" >\t")[:1].isalpha() and ":" in match.group()[:20]
-        start = match.start() if begins_with_field else match.end()
-        rest = text[start : start + _MAX_HEAD]
-        return text[: match.start()], Original(_fields_of(rest))
+    announced = _first(ORIGINAL_BEGINS, text)
+    shown = _first(ORIGINAL_FIELDS, text)
+    if shown is not None and (announced is None or shown.start() < announced.start()):
+        return text[: shown.start()], Original(_fields_of(text[shown.start() : shown.start() + _MAX_HEAD]))
+    if announced is not None:
+        return text[: announced.start()], Original(_fields_of(text[announced.end() : announced.end() + _MAX_HEAD]))
     return text, Original()
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match that something stands before."""
+    return next((match for match in islice(pattern.finditer(text), 50) if text[: match.start()].strip()), None)
 
 
 def _fields_of(text: str) -> dict[str, list[str]]:

@@ -41,6 +41,7 @@ class Judged:
     score: int
     rule: str
     is_delay: bool
+    has_dialect: bool
 
     @property
     def is_sure(self) -> bool:
@@ -74,7 +75,17 @@ def judge(message: Message, said: str, *, returns_original: bool) -> Judged:
     about = bool(BODY.search(opening)) or bool(dialect) or bool(SUBJECT.search(subject))
     score = sum(signs.values()) if about else 0
     rule = "words: " + ", ".join(name for name, weight in signs.items() if weight)
-    return Judged(score, rule, is_delay(subject, opening))
+    return Judged(score, rule, is_delay(subject, opening), dialect is not None)
+
+
+def is_mail_system(message: Message) -> bool:
+    """Whether the sender is surely no person."""
+    return bool(_MAIL_SYSTEM.search(message.words("from")[:500]))
+
+
+_MAIL_SYSTEM = re.compile(
+    r"mailer-?daemon|post_?master|mail delivery|delivery (?:sub)?system|mail system|system administrator", re.IGNORECASE
+)
 
 
 def is_delay(subject: str, said: str) -> bool:
@@ -90,7 +101,7 @@ def is_delay(subject: str, said: str) -> bool:
 
 _KEEPS_TRYING = re.compile(
     (
-        r"(?:will|attempts? will) (?:be made|continue|keep|be retried|retry|try)|warning message only|just a warning"
+        r"(?:will|attempts? will) (?:continue|keep|be retried|retry|try)|warning message only|just a warning"
         r"|do not need to resend|not (?:need to|have to) resend|still trying|will be (?:re-?tried|retried)"
     ),
     re.IGNORECASE,

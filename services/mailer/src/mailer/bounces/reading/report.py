@@ -165,12 +165,19 @@ class _Reading:
 
     def _words(self, judged: plain.Judged) -> Report:
         message = self._message
-        people = plain.named(message, self._said, self._original)
+        said = self._said
+        people = plain.named(message, said, self._original)
+        if not people and said != self._text:
+            # What looked like the returned message was part of the report.
+            said = self._text
+            people = plain.named(message, said, self._original)
+        if not people and not self._has_original and not judged.has_dialect and not plain.is_mail_system(message):
+            return self._made("other", [], "talks of failures, but names nobody")
         subject = message.words("subject")[:300]
         kind: Kind = "delay" if judged.is_delay else "bounce"
         recipients = [self._from_words(each.address, each.words, subject) for each in people]
         if not recipients:
-            recipients = [self._from_words(None, self._said, subject)]
+            recipients = [self._from_words(None, said, subject)]
         return self._made(kind, recipients, judged.rule)
 
     def _from_words(self, address: str | None, words: str, subject: str) -> ReportedRecipient:

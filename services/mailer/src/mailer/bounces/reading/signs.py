@@ -88,11 +88,15 @@ ORIGINAL_BEGINS = re.compile(
     r"|kopfzeilen der nachricht|ursprüngliche (?:nachricht|nachrichtenkopfzeilen)|en-t.tes de message d'origine"
     r"|encabezados de mensajes? originale?s|cabe.alhos? (?:das mensagens )?originais|intestazioni originali"
     r"|\[.{0,30}原.{0,10}\]\s*$|-+ ?\+?\+{20,}"
-    r"|received:\s+(?:from|by|\(|via)[^\n]{0,200}|return-path:\s*<[^\n]{0,200}|message-id:\s*<[^\n]{0,200}>\s*$"
-    r"|content-type:\s*message/(?:rfc822|delivery-status)[^\n]{0,200}"
     r")",
     re.IGNORECASE | re.MULTILINE,
 )
+ORIGINAL_FIELDS = re.compile(
+    r"^>{0,2} ?(?:received:\s+(?:from|by|\(|via)|return-path:\s*<|message-id:\s*<[^\n]{0,200}>\s*$"
+    r"|content-type:\s*message/(?:rfc822|delivery-status))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Fields at the very beginning of a line: the returned message without any line that announces it."""
 _KEYWORDS = (
     r"recipients?(?: address| name)?|rcpt to|to|address(?:ed to|ee)?|e-?mail address|mailbox|user(?: name)?"
     r"|error-for|failed (?:recipient|address|to)|intended recipient|original(?:ly)? (?:address|addressed to"
@@ -127,10 +131,10 @@ NEVER_NAMES = re.compile(
     r"^[\s>|]*(?:from|sender|mail from|message-id|msg-?id|reply-to|cc|return-path|received|in-reply-to|references"
     r"|x-(?!failed|actual)[\w-]+|subject|betreff|von|de|expéditeur|original sender|date|reporting-mta|list-[\w-]+"
     r"|errors-to|postmaster|envelope-from|sent by|mime-version|from address|mail-from)\s*(?:[:=]|\s<)"
-    r"|>>> ?mail from|<<< ?mail from|sent <<< mail|mail from:|sender:|sender is|generated from|https?://"
+    r"|>>> ?mail from|<<< ?mail from|sent <<< mail|(?:accepting )?mail from|sender:|sender is|generated from|https?://"
     r"|(?:please |to )?contact|for (?:further )?(?:assistance|help|information)|the sender|sent by|message from"
-    r"|originat|if you (?:have|feel|believe|think)|questions|forward(?:ing)? (?:this|the)|report (?:this|it)"
-    r"|message-id|msg-id|\.qmail@",
+    r"|originat|standard form|although|if you (?:have|feel|believe|think)|questions|forward(?:ing)? (?:this|the)|report (?:this|it)"
+    r"|message-id\s*[:=<]|msg-id|\.qmail@",
     re.IGNORECASE,
 )
 HELPERS = re.compile(
