@@ -177,6 +177,7 @@ TAMPERED = {
     "schedule": _setting("schedule", "note", '"x"'),
     "usage": _setting("recipients", "definition,usage", '"bulk"'),
     "audience": "UPDATE lui.snapshots SET digest = 'other'",
+    "doubt": "UPDATE lui.jobs SET in_doubt = 'skip'",
     "columns": "UPDATE lui.snapshots SET columns = ARRAY['email', 'name', 'town']",
 }
 
