@@ -133,7 +133,8 @@ NEVER_NAMES = re.compile(
     r"|errors-to|postmaster|envelope-from|sent by|mime-version|from address|mail-from)\s*(?:[:=]|\s<)"
     r"|>>> ?mail from|<<< ?mail from|sent <<< mail|(?:accepting )?mail from|sender:|sender is|generated from|https?://"
     r"|(?:please |to )?contact|for (?:further )?(?:assistance|help|information)|the sender|sent by|message from"
-    r"|originat|standard form|although|if you (?:have|feel|believe|think)|questions|forward(?:ing)? (?:this|the)|report (?:this|it)"
+    r"|originat|standard form|although|if you (?:have|feel|believe|think)|questions|forward(?:ing)? (?:this|the)"
+    r"|report (?:this|it)"
     r"|message-id\s*[:=<]|msg-id|\.qmail@",
     re.IGNORECASE,
 )
