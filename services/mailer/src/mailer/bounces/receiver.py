@@ -115,6 +115,8 @@ class _Bounded:
     """Turns a connection away when there are too many."""
 
     event_handler: BounceReceiver
+    line_length_limit = 64 * 1024
+    """Reports quote what they like on one line."""
 
     def connection_made(self, transport: Any) -> None:
         """Count it."""

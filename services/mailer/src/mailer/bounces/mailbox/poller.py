@@ -44,15 +44,12 @@ class MailboxPoller:
     async def visit(self) -> str | None:
         """Take in everything that is new; returns in plain words why that did not work, None when it did."""
         try:
-            if not await self._is_mine():
+            if not await self._is_mine(self._lease):
                 return None
-            visit = await asyncio.to_thread(MailboxVisit.open, self._settings)
             try:
-                while await self._some(visit):
-                    if not await self._is_mine():
-                        break
+                await self._empty()
             finally:
-                await asyncio.to_thread(visit.close)
+                await self._is_mine(timedelta())
         except MailboxDown as error:
             log.warning("the bounce mailbox cannot be read", reason=str(error))
             return str(error)
@@ -61,11 +58,20 @@ class MailboxPoller:
             return "the database is away"
         return None
 
-    async def _is_mine(self) -> bool:
-        """Several processes may be told about the mailbox; one of them empties it."""
+    async def _empty(self) -> None:
+        visit = await asyncio.to_thread(MailboxVisit.open, self._settings)
+        try:
+            while await self._some(visit):
+                if not await self._is_mine(self._lease):
+                    return
+        finally:
+            await asyncio.to_thread(visit.close)
+
+    async def _is_mine(self, length: timedelta) -> bool:
+        """Several processes may be told about the mailbox; one of them empties it, for so long at most."""
         async with self._intake.uow() as uow:
             await service.note_known(uow, self._source)
-            return await service.lease(uow, self._source, self._owner, self._lease)
+            return await service.lease(uow, self._source, self._owner, length)
 
     async def _some(self, visit: MailboxVisit) -> bool:
         """Take in a batch; false when there was none."""

@@ -15,6 +15,7 @@ from mailer.config import MailerSettings, SuppressionSettings
 from mailer.deliveries import service as deliveries
 from mailer.deliveries.service import Subject
 from mailer.envelopes.service import Bounce
+from mailer.gateways import service as gateways
 from mailer.sealing import Sealer, SealingNotConfigured
 from mailer.suppression import service as suppression
 
@@ -180,6 +181,9 @@ async def settle_complaint(uow: UnitOfWork, subject: Subject, row: BounceRow, te
         await _not_sent(uow, subject, row, "complaint", terms)
         return
     row.complained_at, row.waiting = uow.now, None
+    if subject.is_live:
+        # Too many of them stop the gateway towards whoever complains, before it costs the sender's name.
+        await gateways.note_complaints(uow, [subject.address])
 
 
 async def _not_sent(uow: UnitOfWork, subject: Subject, row: BounceRow, what: str, terms: Terms) -> None:
