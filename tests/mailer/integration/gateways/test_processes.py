@@ -327,5 +327,21 @@ async def test_what_could_not_be_committed_is_neither_used_nor_forgotten(place: 
     await process.refresh()
     assert sent_through(line, 100, "other.example") == 10
     assert await column(place.resources.uow, "SELECT destination FROM mailer.destination_pauses") == ["d.example"]
-    accepted = "SELECT accepted FROM mailer.destination_days WHERE destination = 'd.example'"
-    assert await column(place.resources.uow, accepted) == [10]
+    # The sum over all destinations: ten of the first block, ten of the second.
+    await process.close()
+    assert await column(place.resources.uow, "SELECT accepted FROM mailer.destination_days") == [20]
+
+
+async def test_counting_what_was_accepted_costs_few_rows_however_many_destinations_there_are(place: Place) -> None:
+    gateway = await made(place)
+    process = a_process(place)
+    await process.refresh()
+    line = line_of(process, gateway["id"])
+    for number in range(3_000):
+        assert sent_through(line, 1, f"small{number}.example") == 1
+    assert sent_through(line, 500, "large.example") == 500
+    for _ in range(5):
+        await process.refresh()
+    await process.close()
+    rows = "SELECT destination || ' ' || accepted FROM mailer.destination_days ORDER BY 1"
+    assert await column(place.resources.uow, rows) == [" 3500", "large.example 500"]

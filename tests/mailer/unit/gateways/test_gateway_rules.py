@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.gateways.rules.choosing import chosen, seed_of
-from mailer.gateways.rules.complaints import Record, too_many
+from mailer.gateways.rules.complaints import EVERYBODY, Record, too_many
 from mailer.gateways.rules.names import ascii_domain, ascii_host, domain_of, is_public, registrable
 from mailer.gateways.rules.shares import Standing, block_of
 
@@ -115,17 +115,24 @@ def test_nobody_is_asked_about_names_that_cannot_be_known() -> None:
 
 
 def test_complaints_stop_a_destination_and_only_then_the_gateway() -> None:
-    records = [Record("g", "loud.example", 1_000, 6), Record("g", "calm.example", 10_000, 3)]
+    total = Record("g", EVERYBODY, 11_000, 0)
+    records = [total, Record("g", "loud.example", 1_000, 6), Record("g", "calm.example", 10_000, 3)]
     ((gateway, pause),) = too_many(records, set(), set())
     assert (gateway, pause.destination, pause.code) == ("g", "loud.example", "complaints")
     assert "6 complaints" in pause.reason
     assert list(too_many(records, {("g", "loud.example")}, set())) == []
-    many = [Record("g", f"d{number}.example", 100, 1) for number in range(6)]
+    many = [Record("g", EVERYBODY, 600, 0), *(Record("g", f"d{number}.example", 100, 1) for number in range(6))]
     ((_, whole),) = too_many(many, set(), set())
     assert whole.destination is None
     assert list(too_many(many, set(), {"g"})) == []
 
 
+def test_complaints_are_measured_against_everything_that_was_sent() -> None:
+    records = [Record("g", EVERYBODY, 100_000, 0), *(Record("g", f"d{number}.example", 0, 1) for number in range(50))]
+    assert list(too_many(records, set(), set())) == []
+
+
 @pytest.mark.parametrize(("accepted", "complaints"), [(100, 4), (10_000, 30), (0, 4)])
 def test_few_complaints_and_three_in_a_thousand_are_borne(accepted: int, complaints: int) -> None:
-    assert list(too_many([Record("g", "d.example", accepted, complaints)], set(), set())) == []
+    records = [Record("g", EVERYBODY, accepted, 0), Record("g", "d.example", accepted, complaints)]
+    assert list(too_many(records, set(), set())) == []

@@ -225,14 +225,14 @@ async def busiest_gateway(session: AsyncSession, destination: str, since: date) 
     return await session.scalar(query.group_by(row.gateway_id).order_by(func.sum(row.accepted).desc()).limit(1))
 
 
-async def complained(session: AsyncSession, since: date) -> Sequence[tuple[str, str, int, int]]:
-    """Gateway, destination, accepted and complaints, of every pair whose people complained or got mail."""
+async def complained(session: AsyncSession, since: date, everybody: str) -> Sequence[tuple[str, str, int, int]]:
+    """Gateway, destination, accepted and complaints: of destinations with complaints, and of each gateway's total."""
     row = DestinationDayRow
-    troubled = select(row.gateway_id).where(row.day >= since, row.complaints > 0)
     query = (
         select(row.gateway_id, row.destination, func.sum(row.accepted), func.sum(row.complaints))
-        .where(row.day >= since, row.gateway_id.in_(troubled))
+        .where(row.day >= since)
         .group_by(row.gateway_id, row.destination)
+        .having(or_(func.sum(row.complaints) > 0, row.destination == everybody))
     )
     return [(g, d, int(a), int(c)) for g, d, a, c in await session.execute(query)]
 
@@ -256,8 +256,8 @@ async def forget_old(session: AsyncSession, now: datetime) -> None:
     await session.execute(delete(GatewayUsageRow).where(GatewayUsageRow.hour < now - timedelta(days=7)))
     await session.execute(delete(DestinationDayRow).where(DestinationDayRow.day < now.date() - timedelta(days=30)))
     await session.execute(delete(MxGroupRow).where(MxGroupRow.expires_at < now - timedelta(days=7)))
-    row = DestinationPauseRow
-    await session.execute(delete(row).where(row.until < now))
+    await session.execute(delete(GatewayTrafficRow).where(GatewayTrafficRow.as_of < now - timedelta(hours=1)))
+    await session.execute(delete(DestinationPauseRow).where(DestinationPauseRow.until < now))
 
 
 async def forget_days(session: AsyncSession, gateway_id: str) -> None:

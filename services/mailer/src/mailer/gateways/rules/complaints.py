@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from mailer.gateways.rules.breaker import Pause
 
+EVERYBODY = ""
+"""Stands for all destinations of a gateway together."""
 WINDOW_DAYS = 7
 MAX_SHARE = 0.003
 MIN_COMPLAINTS = 5
@@ -26,21 +28,23 @@ def too_many(
     records: Sequence[Record], paused: Collection[tuple[str, str]], stopped: Collection[str]
 ) -> Iterator[tuple[str, Pause]]:
     """What has to stop; what stands still already is left alone and does not count against the rest."""
-    accepted: dict[str, int] = defaultdict(int)
+    accepted = {each.gateway_id: each.accepted for each in records if each.destination == EVERYBODY}
     complaints: dict[str, int] = defaultdict(int)
     for each in records:
-        if (each.gateway_id, each.destination) in paused:
+        if each.destination == EVERYBODY:
             continue
-        if _is_too_much(each.accepted, each.complaints):
+        stands_still = (each.gateway_id, each.destination) in paused
+        if not stands_still and not _is_too_much(each.accepted, each.complaints):
+            complaints[each.gateway_id] += each.complaints
+            continue
+        accepted[each.gateway_id] = accepted.get(each.gateway_id, 0) - each.accepted
+        if not stands_still:
             reason = _because(f"people at {each.destination}", each.accepted, each.complaints)
             yield each.gateway_id, Pause(each.destination, "complaints", reason, DESTINATION_PAUSE_SECONDS)
-        else:
-            accepted[each.gateway_id] += each.accepted
-            complaints[each.gateway_id] += each.complaints
     for gateway_id, count in complaints.items():
-        if gateway_id not in stopped and _is_too_much(accepted[gateway_id], count):
-            reason = _because("recipients of all kinds", accepted[gateway_id], count)
-            yield gateway_id, Pause(None, "complaints", reason)
+        total = max(accepted.get(gateway_id, 0), 0)
+        if gateway_id not in stopped and _is_too_much(total, count):
+            yield gateway_id, Pause(None, "complaints", _because("recipients of all kinds", total, count))
 
 
 def _is_too_much(accepted: int, complaints: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.gateways import metrics, repository
+from mailer.gateways.rules.complaints import EVERYBODY
 from mailer.gateways.rules.results import Slowness
 from mailer.gateways.rules.shares import Standing, block_of
 from mailer.gateways.rules.shown import DestinationShown
@@ -17,6 +18,11 @@ from mailer.gateways.service.pauses import write_pause
 
 MAX_DESTINATIONS_SHOWN = 50
 KEEP_TRAFFIC = timedelta(minutes=2)
+COUNT_SECONDS = 30.0
+MIN_COUNTED = 20
+MAX_COUNTED = 200
+MAX_REMEMBERED = 5_000
+"""What destinations accepted is written seldom and for the larger ones, so that it never costs a row per message."""
 _TIDY_SECONDS = 3600.0
 _ASK_AGAIN_SECONDS = 2.0
 FOREVER = float("inf")
@@ -30,7 +36,9 @@ class _Kept:
     ended: int = 0
     size: int | None = None
     hour: datetime | None = None
+    counted_at: float = float("-inf")
     accepted: Counter[str] = field(default_factory=Counter)
+    total: int = 0
 
 
 class Notes:
@@ -69,7 +77,7 @@ class Notes:
         # Everybody locks rows in the same order, so nobody waits for each other.
         for line in sorted(lines, key=lambda line: line.id):
             kept = self._kept.setdefault(line.id, _Kept(now))
-            await self._write_accepted(uow, line, kept)
+            await self._write_accepted(uow, line, kept, now=now)
             if line.seen_size != kept.size:
                 values = {"max_size": line.seen_size, "size_seen_at": uow.now}
                 await repository.write_state(uow.session, line.id, values)
@@ -86,7 +94,7 @@ class Notes:
         await self.write_pauses(uow, lines)
         for line in sorted(lines, key=lambda line: line.id):
             kept = self._kept.setdefault(line.id, _Kept(self._clock()))
-            await self._write_accepted(uow, line, kept)
+            await self._write_accepted(uow, line, kept, now=FOREVER)
             left = line.pacer.allowance.take_back()
             if left and kept.hour is not None:
                 await repository.give_back(uow.session, line.id, kept.hour, left)
@@ -104,11 +112,24 @@ class Notes:
             for code in metrics.CODES:
                 metrics.SLOWED.labels(line.id, code).set(reasons.count(code))
 
-    async def _write_accepted(self, uow: UnitOfWork, line: Line, kept: _Kept) -> None:
-        kept.accepted.update(line.pacer.tick())
-        if kept.accepted:
-            await repository.add_to_day(uow.session, uow.now.date(), line.id, kept.accepted)
-            self._committed.append(kept.accepted.clear)
+    async def _write_accepted(self, uow: UnitOfWork, line: Line, kept: _Kept, *, now: float) -> None:
+        found = line.pacer.tick()
+        kept.accepted.update(found)
+        kept.total += sum(found.values())
+        if not kept.total or now - kept.counted_at < COUNT_SECONDS:
+            return
+        written = {name: count for name, count in kept.accepted.most_common(MAX_COUNTED) if count >= MIN_COUNTED}
+        await repository.add_to_day(uow.session, uow.now.date(), line.id, {EVERYBODY: kept.total, **written})
+        total = kept.total
+
+        def count() -> None:
+            kept.total -= total
+            kept.accepted.subtract(written)
+            # Few messages to each of very many: nobody will miss them among the thousandths that matter.
+            kept.accepted = Counter(dict((+kept.accepted).most_common(MAX_REMEMBERED)))
+            kept.counted_at = now
+
+        self._committed.append(count)
 
     async def _take_allowance(self, uow: UnitOfWork, line: Line, kept: _Kept, standing: Standing) -> None:
         allowance, most = line.pacer.allowance, line.settings.rate_per_hour

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.gateways import metrics, repository
 from mailer.gateways.rules.breaker import Pause
-from mailer.gateways.rules.complaints import WINDOW_DAYS, Record, too_many
+from mailer.gateways.rules.complaints import EVERYBODY, WINDOW_DAYS, Record, too_many
 from mailer.gateways.rules.names import domain_of
 from mailer.gateways.service.audit import record
 from mailer.gateways.service.line import DEFAULT_ID
@@ -57,13 +57,22 @@ async def note_complaints(uow: UnitOfWork, addresses: Sequence[str]) -> None:
     groups = await repository.mx_groups(uow.session, domains, uow.now)
     counted = Counter(groups.get(domain, domain) for domain in map(domain_of, addresses))
     for destination, count in sorted(counted.items()):
-        gateway_id = await repository.busiest_gateway(uow.session, destination, since) or DEFAULT_ID
+        gateway_id = await _used_for(uow, destination, since)
         day = uow.now.date()
         await repository.add_to_day(uow.session, day, gateway_id, {destination: count}, complaints=True)
-    records = [Record(*row) for row in await repository.complained(uow.session, since)]
+    records = [Record(*row) for row in await repository.complained(uow.session, since, EVERYBODY)]
     known = await repository.destination_pauses(uow.session, uow.now)
     paused = {(row.gateway_id, row.destination) for row in known}
     states = await repository.states(uow.session)
     stopped = {gateway_id for gateway_id, state in states.items() if state.pause_code is not None}
     for gateway_id, pause in too_many(records, paused, stopped):
         await write_pause(uow, gateway_id, pause)
+
+
+async def _used_for(uow: UnitOfWork, destination: str, since: date) -> str:
+    """The gateway that most likely carried a message to a destination."""
+    for name in (destination, EVERYBODY):
+        found = await repository.busiest_gateway(uow.session, name, since)
+        if found is not None:
+            return found
+    return DEFAULT_ID
