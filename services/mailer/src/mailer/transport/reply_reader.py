@@ -38,7 +38,9 @@ class ReplyReader:
         return not self._rest and not self._lines
 
     def feed(self, data: bytes) -> list[tuple[int, bytes]]:
-        """The replies that are complete now."""
+        """The replies that are complete now; none after a fault."""
+        if self.fault is not None:
+            return []
         lines = (self._rest + data if self._rest else data).split(b"\n")
         self._rest = lines.pop()
         found: list[tuple[int, bytes]] = []

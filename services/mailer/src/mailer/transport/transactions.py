@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from mailer.transport.connection import Connection
 
 _ATOM = rb"[^\x00-\x20\x7f\"<>()\[\],:;@\\]+"
-_QUOTED = rb'"(?:[\x20\x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\x20-\x7e])*"'
+# Angle brackets are legal in quotes (RFC 5321, 4.1.2), but a server that looks for the end of a path finds them.
+_QUOTED = rb'"(?:[\x20\x21\x23-\x3b=\x3f-\x5b\x5d-\x7e\x80-\xff]|\\[\x20-\x3b=\x3f-\x7e])*"'
 _LITERAL = rb"\[[^\x00-\x20\x7f\[\]\\<>]+\]"
 _MAILBOX = re.compile(rb"(?:" + _ATOM + rb"|" + _QUOTED + rb")@(?:" + _ATOM + rb"|" + _LITERAL + rb")")
 _PLAIN: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+="
