@@ -143,6 +143,8 @@ _BARE_NAME = re.compile(r":[ \t]*\n\s*\n?[ \t]+([A-Za-z0-9][\w.+-]{1,63})[ \t]*(
 """Somebody without a domain on a line of their own, as some providers name their customers."""
 
 
+_NAMES_SENDER = re.compile(r"(?:sent by|the sender|sender is|mail from|accepting mail from)\s*:?\s*$", re.IGNORECASE)
+"""A line that announces the sender's address on the next one."""
 _HEADING = re.compile(r"[\s>|*]*(?:to|an|à|a|para)\s*:", re.IGNORECASE)
 """A line that may only repeat the head of the returned message."""
 
@@ -167,8 +169,10 @@ def _own(message: Message, original: Original) -> set[str]:
 
 def _strongly(lines: list[str], own: set[str]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
+    before = ""
     for number, line in enumerate(lines):
-        if "@" not in line or NEVER_NAMES.search(line):
+        announcement, before = before, line if line.strip() else before
+        if "@" not in line or NEVER_NAMES.search(line) or _NAMES_SENDER.search(announcement):
             continue
         for pattern in NAMES_STRONGLY:
             match = pattern.search(line)

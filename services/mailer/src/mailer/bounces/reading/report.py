@@ -90,7 +90,7 @@ class _Reading:
         feedback_type, addresses = feedback(self._message, self._text)
         known = [each for each in addresses if "redacted" not in each.lower()]
         if not known:
-            addressee = addressee_of(self._original.fields)
+            addressee = addressee_of(self._original.fields) or addressee_of(_only(self._message.fields, "x-hmxm"))
             known = [addressee] if addressee else addresses
         said = shown(" ".join(self._said.split()))
         recipients = [_unjudged(address, said, rule) for address in known] or [_unjudged(None, said, rule)]
@@ -211,6 +211,10 @@ def _each_once(recipients: list[ReportedRecipient]) -> list[ReportedRecipient]:
         if key not in found or (each.permanent and not found[key].permanent):
             found[key] = each
     return list(found.values())
+
+
+def _only(fields: dict[str, list[str]], prefix: str) -> dict[str, list[str]]:
+    return {name: values for name, values in fields.items() if name.startswith(prefix)}
 
 
 def _unjudged(address: str | None, said: str, rule: str) -> ReportedRecipient:
