@@ -39,8 +39,9 @@ def test_a_sender_is_taken_as_it_is() -> None:
         ({"reply_to": "a@example.org\nX: y"}, "/reply_to"),
         ({"name": "News\r\nBcc: all@example.org"}, "/name"),
         ({"name": "News\u2028Bcc"}, "/name"),
-        ({"name": "{{ company }}"}, "/name"),
-        ({"name": "{% if x %}"}, "/name"),
+        ({"reply_to": "{{ contact }}\nX: y"}, "/reply_to"),
+        ({"name": "{{ company }}\r\nBcc: all@example.org"}, "/name"),
+        ({"bounces": {"mode": "address", "address": "{{ contact }}"}}, "/bounces/address"),
         ({"bounces": {"mode": "address", "address": "nobody"}}, "/bounces/address"),
     ],
 )

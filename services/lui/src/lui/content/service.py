@@ -1,6 +1,6 @@
 """Checking what a message says, and keeping it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -69,6 +69,19 @@ def _pointed(error: ContentError) -> tuple[str, str]:
     pointer = f"/{error.part}" if error.part in _PARTS else ""
     where = "" if error.line is None else f"line {error.line}: "
     return pointer, where + error.detail
+
+
+async def merge_fields_of(
+    texts: Iterable[tuple[str, str]], mailer: MailerClient, *, columns: Sequence[str] | None
+) -> list[str]:
+    """The merge fields in short texts outside the content, each with its pointer. Raises Invalid, Unavailable."""
+    fields: dict[str, None] = {}
+    for pointer, text in texts:
+        check = await mailer.check_content({"subject": text, "html": None, "text": "-"}, columns=columns)
+        if check.errors:
+            raise Invalid(*((pointer, error.detail) for error in check.errors))
+        fields |= dict.fromkeys(field.name for field in check.merge_fields)
+    return list(fields)
 
 
 async def get_content(uow: UnitOfWork, content_id: str) -> Content:

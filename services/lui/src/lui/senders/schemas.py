@@ -26,7 +26,7 @@ Bounces = Annotated[AutomaticBounces | BouncesTo, Field(discriminator="mode")]
 
 
 class SenderIn(BaseModel):
-    """Who the message is from; without merge fields, so that every message of a delivery has the same From line."""
+    """Who the message is from; name and reply-to may hold merge fields, the address may not: its domain signs."""
 
     model_config = ConfigDict(extra="forbid")
 

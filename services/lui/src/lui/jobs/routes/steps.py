@@ -169,10 +169,10 @@ async def read_tracking(job_id: str, read: Read, caller: CallerDep, response: Re
     )
 
 
-@router.put("/sender", dependencies=_EDIT, responses=_EDITED)
-async def set_sender(asked: SenderIn, work: Work, edit: Edit, response: Response) -> JobOut:
+@router.put("/sender", dependencies=_EDIT, responses=_EDITED | problems(Unavailable))
+async def set_sender(asked: SenderIn, work: Work, edit: Edit, mailer: Mailer, response: Response) -> JobOut:
     """Who the message is from, and where replies and bounces go."""
-    return await answer(work, await service.set_sender(work, edit, asked), edit.by, response)
+    return await answer(work, await service.set_sender(work, edit, asked, mailer), edit.by, response)
 
 
 @router.get("/sender", dependencies=[signed_in()], responses=_READ)

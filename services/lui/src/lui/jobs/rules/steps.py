@@ -69,6 +69,8 @@ class Checklist:
     content: ContentFacts | None = None
     tracking: Tracking | None = None
     has_sender: bool = False
+    sender_fields: tuple[str, ...] = ()
+    """Merge fields in the sender's name and in the address for replies."""
     schedule: Schedule | None = None
     tests: tuple[TestFacts, ...] = ()
     fingerprint: str | None = None
@@ -148,7 +150,10 @@ def _content(checklist: Checklist) -> Standing:
 
 
 def _sender(checklist: Checklist) -> Standing:
-    return _standing([]) if checklist.has_sender else _AVAILABLE
+    if not checklist.has_sender:
+        return _AVAILABLE
+    fields = [MergeFieldOut(name=name, part="sender") for name in checklist.sender_fields]
+    return _standing(_unknown(fields, checklist.recipients))
 
 
 def _tracking(checklist: Checklist) -> Standing:

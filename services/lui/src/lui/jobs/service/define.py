@@ -21,7 +21,7 @@ from lui.jobs.service.load import Edit, LoadedJob, loaded, lock_job, record
 from lui.jobs.words import Action, Step, StepState
 from lui.scheduling.rules import checked_schedule
 from lui.scheduling.schemas import ScheduleIn
-from lui.senders.rules import checked_sender
+from lui.senders.rules import checked_sender, merged_texts
 from lui.senders.schemas import SenderIn
 
 
@@ -94,10 +94,15 @@ async def choose_tracking(uow: UnitOfWork, edit: Edit, asked: TrackingIn) -> Loa
     return await store_step(uow, edit, found, Step.TRACKING, choice.model_dump(mode="json"))
 
 
-async def set_sender(uow: UnitOfWork, edit: Edit, asked: SenderIn) -> LoadedJob:
-    """Say who the message is from. Raises Invalid."""
+async def set_sender(uow: UnitOfWork, edit: Edit, asked: SenderIn, mailer: MailerClient) -> LoadedJob:
+    """Say who the message is from. Raises Invalid, and Unavailable where merge fields have to be checked."""
     found = await begin_edit(uow, edit, Step.SENDER)
-    return await store_step(uow, edit, found, Step.SENDER, checked_sender(asked).model_dump(mode="json"))
+    sender = checked_sender(asked)
+    recipients = found.prepared.recipients
+    columns = recipients.merge_columns() if recipients else None
+    fields = await contents.merge_fields_of(merged_texts(sender), mailer, columns=columns)
+    settings = sender.model_dump(mode="json") | ({"merge_fields": fields} if fields else {})
+    return await store_step(uow, edit, found, Step.SENDER, settings)
 
 
 async def set_schedule(uow: UnitOfWork, edit: Edit, asked: ScheduleIn) -> LoadedJob:

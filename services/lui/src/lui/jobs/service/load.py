@@ -48,6 +48,7 @@ class LoadedJob:
             content=prepared.content_facts(),
             tracking=prepared.tracking,
             has_sender=prepared.sender is not None,
+            sender_fields=tuple(self.steps[Step.SENDER].settings.get("merge_fields", ())) if prepared.sender else (),
             schedule=prepared.schedule,
             tests=tuple(TestFacts(test.fingerprint, test.verdict) for test in self.tests()),
             fingerprint=prepared.fingerprint(),
