@@ -83,7 +83,7 @@ async def test_before_anything_was_sent_everything_is_zero_and_tracker_is_not_as
         "opens": {"total": 0, "unique": 0},
         "clicks": {"any": 0, "html": 0, "text": 0, "unique": 0},
         "by_link": [],
-        "bounces": {"total": 0, "permanent": 0, "temporary": 0, "by_class": {}},
+        "bounces": {"total": 0, "permanent": 0, "temporary": 0, "by_class": {}, "complaints": 0},
         "unsubscribed": 0,
     }
     over_time = (await owner.get(f"/api/v1/jobs/{job_id}/report/over-time")).json()
@@ -113,7 +113,13 @@ async def test_a_report_joins_trackers_numbers_with_luis_links_bounces_and_goodb
             {"link_id": "1", "part": "html", "url": "https://example.org/", "alias": "home", "total": 4, "unique": 3},
             {"link_id": "2", "part": "text", "url": "https://example.org/shop", "alias": None, "total": 0, "unique": 0},
         ],
-        "bounces": {"total": 1, "permanent": 1, "temporary": 0, "by_class": {"unknown_mailbox": 1}},
+        "bounces": {
+            "total": 1,
+            "permanent": 1,
+            "temporary": 0,
+            "by_class": {"unknown_mailbox": 1},
+            "complaints": 0,
+        },
         "unsubscribed": 1,
         "as_of": "2026-11-22T09:30:00Z",
     }

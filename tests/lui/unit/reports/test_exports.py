@@ -13,7 +13,7 @@ def a_report(*links: LinkRow) -> ReportOut:
         opens=OpensOut(total=12, unique=7),
         clicks=ClicksOut(any=5, html=4, text=1, unique=3),
         by_link=list(links),
-        bounces=BouncesOut(total=2, permanent=1, temporary=1, by_class={BounceClass.MAILBOX_FULL: 2}),
+        bounces=BouncesOut(total=2, permanent=1, temporary=1, by_class={BounceClass.MAILBOX_FULL: 2}, complaints=1),
         unsubscribed=1,
         as_of=datetime(2026, 11, 22, tzinfo=UTC),
     )
@@ -34,6 +34,7 @@ def test_every_number_of_the_report_is_in_the_table() -> None:
         ["clicks on link", "html", "https://example.org/", "home", "4", ""],
         ["bounces", "", "", "", "2", ""],
         ["bounces: mailbox_full", "", "", "", "2", ""],
+        ["complaints", "", "", "", "1", ""],
         ["unsubscribed", "", "", "", "1", ""],
     ]
 

@@ -166,8 +166,7 @@ async def test_a_mailing_that_got_through_between_starts_the_count_again(clone: 
 
 
 async def test_an_unusual_rate_of_reports_stops_the_suppressing_and_says_so(clone: Clone) -> None:
-    policy = {"anomaly_least": 10, "anomaly_share": 0.3}
-    async with returns(clone("mailer"), **policy) as world:
+    async with returns(clone("mailer"), anomaly_least=10, anomaly_share=0.3) as world:
         delivery_id = await world.deliver(40)
         for ordinal in range(1, 31):
             await world.give(a_dsn(recipient=f"person{ordinal}@example.org"), ordinal)

@@ -179,7 +179,10 @@ async def test_signed_nonsense_is_refused_in_words(clone: Clone) -> None:
             signature = hmac.digest(SECRET.encode(), at.encode() + b"." + body, "sha256").hex()
             headers = {"X-Tutti-Timestamp": at, "X-Tutti-Signature": f"sha256={signature}"}
             assert (await hook.post("generic", body, headers)).status_code == 422
-        odd = [{"type": "bounce", "return_path": 7, "status": [], "reply_code": "x", "diagnostic": None}, {"type": 1}]
+        odd: list[dict[str, Any]] = [
+            {"type": "bounce", "return_path": 7, "status": [], "reply_code": "x", "diagnostic": None},
+            {"type": 1},
+        ]
         assert (await hook.post("generic", *generic(odd))).status_code == 200
 
 
@@ -253,7 +256,7 @@ async def test_amazon_is_believed_by_the_certificate_of_its_topic(clone: Clone, 
         {"Type": "Invitation"},
     ],
 )
-async def test_what_does_not_lead_to_amazon_is_not_even_asked_for(clone: Clone, changes: dict[str, str]) -> None:
+async def test_what_does_not_lead_to_amazon_is_not_even_asked_for(clone: Clone, changes: dict[str, Any]) -> None:
     async with hooked(clone("mailer")) as hook:
         reply = await hook.post("ses", sns(**{"Message": ses_bounce(hook.world, 1), **changes}))
         assert reply.status_code == 401
@@ -325,7 +328,7 @@ async def test_mailgun_signs_each_event(clone: Clone) -> None:
             proof = {"timestamp": stamp, "token": "t0k3n", "signature": signature}
             return json.dumps({"signature": proof, "event-data": said}).encode()
 
-        hard = {
+        hard: dict[str, Any] = {
             "event": "failed", "severity": "permanent", "reason": "bounce",
             "delivery-status": {"code": 550, "enhanced-code": "5.1.1", "message": "5.1.1 no such user"},
         }  # fmt: skip
