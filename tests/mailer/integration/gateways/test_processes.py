@@ -249,6 +249,8 @@ async def test_gateways_are_chosen_by_domain_then_by_weight_and_those_that_fail_
     failing = line_of(process, heavy["id"])
     assert failing.pacer.may_connect()
     failing.pacer.connection_failed("nothing listens", is_refused_by_configuration=False)
+    assert process.leaves(failing, "other.example")
+    assert not process.leaves(line_of(process, "default"), "other.example")
     clock.now += 1
     assert set(ids_chosen(process, keys).values()) == {"default"}
     clock.now += 60

@@ -505,3 +505,22 @@ def test_after_a_connection_broke_the_next_one_is_tried_at_once() -> None:
     assert not bench.pacer.may_connect()
     bench.pacer.connection_opened()
     assert all(bench.pacer.may_connect() for _ in range(5))
+
+
+def test_when_no_connection_is_left_the_next_one_is_tried_alone() -> None:
+    bench = Bench()
+    assert bench.pacer.may_connect()
+    bench.pacer.connection_opened()
+    assert bench.pacer.may_connect()
+    bench.pacer.connection_opened()
+    bench.pacer.connection_closed()
+    assert bench.pacer.may_connect()
+    bench.pacer.connection_closed()
+    assert (bench.pacer.may_connect(), bench.pacer.may_connect()) == (True, False)
+
+
+def test_the_gateways_own_limits_are_known_without_naming_a_destination() -> None:
+    bench = Bench(Share(20, rate_per_second=0.5))
+    bench.pass_through(CALM, ACCEPTED)
+    assert bench.pacer.open_at() == bench.pacer.ready_at(OTHER)
+    assert bench.pacer.open_at() > bench.clock.now + 1

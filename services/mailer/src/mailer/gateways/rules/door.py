@@ -53,8 +53,10 @@ class Door:
         self.open_count += 1
 
     def closed(self) -> None:
-        """A connection ended."""
+        """A connection ended. After the last one nothing proves that the gateway is still there."""
         self.open_count = max(self.open_count - 1, 0)
+        if self.open_count == 0:
+            self._is_proven = False
 
     def broke(self) -> None:
         """A connection broke: the next attempt goes alone, because the gateway may be gone."""

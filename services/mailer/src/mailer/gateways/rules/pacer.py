@@ -137,13 +137,18 @@ class Pacer:
         elif found.is_troubled:
             found.took(now)
 
-    def ready_at(self, destination: str) -> float | None:
-        """When asking again makes sense; None: when another transaction ended. Infinite while paused."""
+    def open_at(self) -> float:
+        """When the gateway takes another message, whatever its destination. Infinite while paused."""
         at = max(self._paused_until, self._next_at)
         now = self._clock()
         if self.allowance.left < 1 or now >= self.allowance.until:
             # Overdue means that the database has not been asked yet; nobody should ask us in a loop meanwhile.
             at = max(at, self.allowance.more_at, now + _LATE_SECONDS)
+        return at
+
+    def ready_at(self, destination: str) -> float | None:
+        """When asking again makes sense; None: when another transaction ended. Infinite while paused."""
+        at = self.open_at()
         found = self._known.get(destination)
         if found is None:
             return at

@@ -92,6 +92,12 @@ class Gateways:
         among = working or usable
         return chosen(among, key) if among else None
 
+    def leaves(self, line: Line, sender_domain: str) -> bool:
+        """Whether what waits at a line does better elsewhere: it fails, or is not used any more, and others work."""
+        if line.is_usable and line.pacer.problem is None:
+            return False
+        return any(each.is_usable and each.pacer.problem is None for each in self._candidates(sender_domain))
+
     def problem(self, sender_domain: str) -> str | None:
         """Why a sender's mail does not flow, in plain words; None while at least one gateway works."""
         candidates = self._candidates(sender_domain)
