@@ -1,6 +1,7 @@
 """Signing keys as administrators see them."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,11 +11,14 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from sqlalchemy import text
 
 from common.contracts.mailer import MailerActionRecordedV1
+from common.messaging.unit_of_work import UnitOfWork
 from mailer.signing import service
 from mailer.signing.errors import KeysUnreadable
 from mailer.signing.keys import SigningKey
+from mailer.signing.scheduler import KeyKeeper
 from tests.support.bus import stated
 from tests.support.signing import Place, a_place
+from tests.support.wait import eventually
 
 KEYS = "/api/v1/dkim-keys"
 
@@ -214,3 +218,26 @@ async def test_records_are_looked_at_in_the_background(place: Place) -> None:
     assert await service.check_due(place.resources.uow, place.resolver, timedelta(0)) == 1
     shown = (await place.administrator().get(f"{KEYS}/{key}")).json()
     assert (shown["state"], shown["dns"]["state"]) == ("active", "missing")
+
+
+async def test_the_keeper_looks_without_being_asked(place: Place) -> None:
+    key = await place.key()
+    place.publish(key)
+
+    async def none_open(uow: UnitOfWork, delivery_ids: Collection[str]) -> set[str]:
+        del uow, delivery_ids
+        return set()
+
+    keeper = asyncio.create_task(
+        KeyKeeper(place.resources.uow, place.resolver, timedelta(hours=1), none_open).run(), name="keeper"
+    )
+    client = place.administrator()
+
+    async def is_found() -> bool:
+        return bool((await client.get(f"{KEYS}/{key['id']}")).json()["dns"]["state"] == "found")
+
+    try:
+        await eventually(is_found)
+    finally:
+        keeper.cancel()
+        await asyncio.gather(keeper, return_exceptions=True)
