@@ -9,7 +9,7 @@ What is in doubt after a break: exactly the messages whose last octet was handed
 """
 
 from collections import deque
-from typing import Final
+from typing import Final, TypeAlias
 
 from mailer.transport.blocks import BLOCK
 from mailer.transport.commands import chunk_commands, mail_command, rcpt_command
@@ -18,7 +18,7 @@ from mailer.transport.line import Line
 from mailer.transport.reply_reader import ReplyReader, reply_of
 from mailer.transport.supply import Supply
 from mailer.transport.target import Target
-from mailer.transport.transactions import Answer, Extensions, Feeder, Transaction
+from mailer.transport.transactions import Answer, Extensions, FeederOf, Transaction
 from mailer.transport.watchdog import Watchdog
 
 DEPTH: Final = 4
@@ -33,6 +33,9 @@ _ENVELOPE: Final = (_MAIL, _RCPT, _DATA)
 _CHUNK: Final = (_MAIL, _RCPT, _BDAT)
 
 
+Feeder: TypeAlias = FeederOf["Connection"]
+
+
 class Connection(Line):
     """Takes transactions from its feeder for as long as there are any; `wake` it for the first one."""
 
@@ -42,17 +45,16 @@ class Connection(Line):
         self._feeder = feeder
         self._target = target
         self._supply = Supply(self, feeder, extensions, target.messages_per_connection)
+        self._supply.on_more = self.wake
         self._reader = ReplyReader()
         self._awaited: deque[int] = deque()
         self._opening: Transaction | None = None  # its envelope left, the end of its message did not
-        self._flight = Flight()  # their ends left
         self._batch: list[Transaction] = []  # taken, and about to leave
+        self._flight = Flight()  # their ends left
         self._commands: deque[tuple[int, bytes]] = deque()  # still to be said, one at a time
-        self._is_envelope_awaited = False
         self._may_send_message = False  # said at the end of what came: nothing may stand behind it
-        self._needs_reset = False
-        self._is_busy = False
-        self._is_over = False
+        self._is_envelope_awaited = self._needs_reset = False
+        self._is_busy = self._is_over = False
         self._can_chunk = target.chunking and extensions.chunking and extensions.pipelining
 
     @property
@@ -181,8 +183,7 @@ class Connection(Line):
 
     def _say_envelope(self, before: bytes, transaction: Transaction) -> None:
         """MAIL, RCPT and DATA: in one write behind `before`, or one by one."""
-        self._opening = transaction
-        self._is_envelope_awaited = True
+        self._opening, self._is_envelope_awaited = transaction, True
         mail, rcpt = mail_command(transaction, self.extensions), rcpt_command(transaction)
         reset, self._needs_reset = self._needs_reset, False
         if self.extensions.pipelining:

@@ -9,11 +9,11 @@ from typing import Final, Literal, cast
 import aiosmtplib
 import idna
 
-from mailer.transport.connection import Connection
+from mailer.transport.connection import Connection, Feeder
 from mailer.transport.rules import shown
 from mailer.transport.target import Target
 from mailer.transport.tls import context_for, why_not_encrypted
-from mailer.transport.transactions import Extensions, Feeder
+from mailer.transport.transactions import Extensions
 from mailer.transport.watchdog import LOOK_SECONDS, Watchdog
 
 IMPLICIT_TLS_PORT: Final = 465

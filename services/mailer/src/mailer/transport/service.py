@@ -1,12 +1,12 @@
 """What other domains need of the transport."""
 
-from mailer.transport.connection import Connection
+from mailer.transport.connection import Connection, Feeder
 from mailer.transport.gateway import Gateway
 from mailer.transport.opening import GatewayDown, Opener, Step
 from mailer.transport.rules import MAX_TEXT, Meaning, Reply, classify, enhanced_code_of, shown
 from mailer.transport.session import ConnectionBroken, NotPermitted, Session
 from mailer.transport.target import Patience, Target, TlsPolicy
-from mailer.transport.transactions import Answer, Extensions, Feeder, Transaction
+from mailer.transport.transactions import Answer, Extensions, Transaction
 from mailer.transport.watchdog import Watchdog
 
 __all__ = [

@@ -1,27 +1,26 @@
 """What a connection gets to send: within its limits, and only what can work there."""
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
 
-from mailer.transport.transactions import Extensions, Feeder, Transaction, refused_here
+from mailer.transport.transactions import Extensions, FeederOf, Transaction, refused_here
 
-if TYPE_CHECKING:
-    from mailer.transport.connection import Connection
-
+C = TypeVar("C")
 _MOST_REFUSED_HERE: Final = 32
 """Messages refused without the server in one turn of the loop."""
 
 
-class Supply:
+class Supply(Generic[C]):
     """Takes from the feeder; a transaction that cannot work with this server is answered without it."""
 
-    __slots__ = ("_connection", "_extensions", "_feeder", "_most", "held", "is_closed", "is_draining", "taken")
-
-    def __init__(self, connection: "Connection", feeder: Feeder, extensions: Extensions, most: int) -> None:
+    def __init__(self, connection: C, feeder: FeederOf[C], extensions: Extensions, most: int) -> None:
         self._connection = connection
         self._feeder = feeder
         self._extensions = extensions
         self._most = most
+        self.on_more: Callable[[], None] = lambda: None
+        """Called when it was interrupted, and may be asked again."""
         self.taken = 0
         self.held: Transaction | None = None
         """Taken, but not yet begun."""
@@ -52,5 +51,5 @@ class Supply:
                 self.taken += 1
                 return transaction
             self._feeder.ended(self._connection, transaction, refusal)
-        asyncio.get_running_loop().call_soon(self._connection.wake)
+        asyncio.get_running_loop().call_soon(self.on_more)
         return None

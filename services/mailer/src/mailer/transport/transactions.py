@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from mailer.transport.rules import Reply
 
-if TYPE_CHECKING:
-    from mailer.transport.connection import Connection
+C_contra = TypeVar("C_contra", contravariant=True)
+"""The connection, which knows its feeder and must not be known here."""
 
 _ATOM = rb"[^\x00-\x20\x7f\"<>()\[\],:;@\\]+"
 # Angle brackets are legal in quotes (RFC 5321, 4.1.2), but a server that looks for the end of a path finds them.
@@ -57,22 +57,22 @@ class Extensions:
     smtputf8: bool = False
 
 
-class Feeder(Protocol):
+class FeederOf(Protocol[C_contra]):
     """Gives messages to connections and learns what became of them.
 
     Plain functions, called from the protocol's callbacks: they never wait and never raise.
     """
 
-    def take(self, connection: "Connection") -> Transaction | None:
+    def take(self, connection: C_contra) -> Transaction | None:
         """Another one for this connection now? Whatever is handed out is permitted already."""
 
-    def ended(self, connection: "Connection", transaction: Transaction, answer: Answer) -> None:
+    def ended(self, connection: C_contra, transaction: Transaction, answer: Answer) -> None:
         """A final answer for this transaction."""
 
-    def broken(self, connection: "Connection", transaction: Transaction, reason: str, *, in_doubt: bool) -> None:
+    def broken(self, connection: C_contra, transaction: Transaction, reason: str, *, in_doubt: bool) -> None:
         """The connection ended before the answer; `in_doubt`: the end of the message may have left."""
 
-    def closed(self, connection: "Connection", reason: str | None) -> None:
+    def closed(self, connection: C_contra, reason: str | None) -> None:
         """After everything else; None: closed on purpose."""
 
 
