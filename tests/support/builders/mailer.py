@@ -26,9 +26,10 @@ from mailer.config import MailerSettings
 from mailer.deliveries import service as deliveries
 from mailer.deliveries.scheduler import PullLoop, TendLoop
 from mailer.envelopes import service as envelopes
-from mailer.envelopes.scheduler import Means, Sender
+from mailer.envelopes.scheduler import Sender
+from mailer.rehearsal.service import Rehearsals
+from mailer.sending import make_engine
 from mailer.tables import MESSAGING
-from mailer.transport.service import Gateway
 from mailer.worker import SUBSCRIPTIONS
 from tests.support.builders.document import NO_TRACKING, a_document
 from tests.support.bus import HandBus, stated
@@ -196,9 +197,10 @@ class RunningMailer:
 
     async def crash(self) -> None:
         """As kill -9 does, as far as a task can: nothing more is written, and the owner's lock is free."""
-        self.sender.feed.close()
+        self.sender.feed.is_closed = True
+        self.sender.outlets.abort()
         for task in asyncio.all_tasks():
-            if task.get_name() in {"claim", "settle", "gate"} or task.get_name().startswith("connection "):
+            if task.get_name() in {"claim", "settle", "gate", "look", "compose", "open connection"}:
                 task.cancel()
         self.sender._drain = _no_drain  # type: ignore[method-assign, assignment]
         await self.stop()
@@ -230,16 +232,15 @@ async def a_mailer(
 
 def _assemble(settings: MailerSettings, resources: Resources, lui: FakeLui) -> RunningMailer:
     keys, origins = TokenKeys(settings.master_keys()), origins_of(settings)
-    gateway = Gateway(settings.smtp)
-    jobs = deliveries.DeliveryJobs(resources.uow, origins, keys)
     puller = deliveries.Puller(resources.uow, LuiClient(settings, resources.http, settings.lui_url), origins, keys)
+    engine = make_engine(settings, resources, Rehearsals(resources.uow, timedelta(days=1), settings.smtp.connections))
     return RunningMailer(
         settings,
         resources,
         HandBus(resources, SUBSCRIPTIONS),
         lui,
-        Sender(settings, Means(resources.engine, resources.uow, jobs, gateway)),
-        TendLoop(resources.uow, timedelta(hours=settings.sending.expire_hours), lambda: gateway.problem),
+        engine.sender,
+        TendLoop(resources.uow, timedelta(hours=settings.sending.expire_hours), engine.problem),
         PullLoop(resources.uow, puller),
         [],
     )

@@ -54,8 +54,6 @@ class SendingSettings(BaseModel):
     expire_hours: Annotated[float, Field(gt=0)] = 72.0
     doubt_minutes: Annotated[float, Field(ge=0)] = 15.0
     """How long an envelope rests whose connection broke after the final dot, before its one repetition."""
-    ambiguity: Literal["resend", "skip"] = "resend"
-    """What happens to an envelope whose sender died between the final dot and the record of the answer."""
 
 
 class DnsSettings(BaseModel):

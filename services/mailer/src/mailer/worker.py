@@ -24,12 +24,11 @@ from mailer.config import MailerSettings
 from mailer.deliveries import handlers, service
 from mailer.deliveries.scheduler import PullLoop, TendLoop
 from mailer.dns import Resolver
-from mailer.envelopes.scheduler import Means, Sender
 from mailer.installation.service import Arming
 from mailer.rehearsal import handlers as rehearsals
 from mailer.rehearsal.service import Rehearsals
+from mailer.sending import make_engine
 from mailer.signing.scheduler import KeyKeeper
-from mailer.transport.service import Gateway
 
 log = get_logger()
 _PARTITION_SECONDS = 6 * 3600.0
@@ -54,35 +53,22 @@ def tasks(settings: MailerSettings, resources: Resources, role: Role) -> Sequenc
 
 def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) -> list[Background]:
     origins = origins_of(settings)
-    gateway = Gateway(settings.smtp)
     arming = Arming(resources.uow)
-    jobs = ArmedJobs(resources.uow, origins, keys)
-    jobs.arming = arming
-    means = Means(resources.engine, resources.uow, jobs, gateway)
     lui = LuiClient(settings, resources.http, settings.lui_url)
     puller = service.Puller(resources.uow, lui, origins, keys)
     lifetime = timedelta(hours=settings.sending.expire_hours)
     rehearsed = Rehearsals(resources.uow, timedelta(days=settings.rehearsal_days), settings.smtp.connections)
+    engine = make_engine(settings, resources, rehearsed, arming)
     return [
         arming.run,
         PullLoop(resources.uow, puller).run,
-        TendLoop(resources.uow, lifetime, lambda: arming.reason or gateway.problem).run,
-        Sender(settings, means).run,
+        TendLoop(resources.uow, lifetime, engine.problem).run,
+        engine.sender.run,
         rehearsed.run,
         KeyKeeper(resources.uow, Resolver(settings.dns), timedelta(minutes=settings.dns.check_minutes), open_among).run,
         ReportKeeper(settings, resources.uow).run,
         Partitions(resources).run,
     ]
-
-
-class ArmedJobs(service.DeliveryJobs):
-    """Nothing to claim for as long as this may be a restored copy of an installation that sends."""
-
-    arming: Arming
-
-    async def running(self) -> Sequence[str]:
-        """Deliveries whose chunks may be claimed."""
-        return await super().running() if self.arming.may_send else []
 
 
 async def open_among(uow: UnitOfWork, delivery_ids: Collection[str]) -> set[str]:

@@ -9,13 +9,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from common.contracts.mailer import BounceClass, EnvelopeState
 from mailer.envelopes import rules
-from mailer.envelopes.rules import Ambiguity, Count, Entry, Outcome, Schedule, Settled
+from mailer.envelopes.rules import NEVER, Ambiguity, Count, Entry, Outcome, Schedule, Settled, Terms
 
 S = EnvelopeState
 STORED = [state.value for state in EnvelopeState if state is not S.SENDING]
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 EXPIRES = NOW + timedelta(hours=72)
 SCHEDULE = Schedule([timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240)], timedelta(minutes=15))
+TERMS = Terms(EXPIRES, SCHEDULE, "resend")
 
 
 def test_every_state_has_its_moves_and_leads_somewhere_or_is_final() -> None:
@@ -64,6 +65,7 @@ def test_outcomes_survive_the_way_through_the_send_log() -> None:
         assert rules.state_for(entry) is state
     assert rules.entry_for(S.SUPPRESSED) is None
     assert rules.state_for(Entry.INTENT) is None
+    assert rules.state_for(Entry.WITHDRAWN) is None
     assert rules.state_for(Entry.RESOLVED) is S.SENT
 
 
@@ -77,7 +79,7 @@ def test_what_would_be_due_after_the_end_has_expired() -> None:
 
 
 def settled(state: EnvelopeState, attempts: int = 1, doubts: int = 0, now: datetime = NOW) -> Settled:
-    return rules.settle(Outcome(state), Count(attempts, doubts), now=now, expires_at=EXPIRES, schedule=SCHEDULE)
+    return rules.settle(Outcome(state), Count(attempts, doubts), now=now, terms=TERMS)
 
 
 def test_outcomes_lead_where_they_should() -> None:
@@ -99,6 +101,7 @@ def test_an_ambiguous_envelope_is_repeated_at_once_only_when_nobody_can_answer_a
     assert decided(gone=False, after=timedelta(0)) == Settled(S.IN_DOUBT, NOW + quarantine)
     assert decided(gone=False, after=quarantine) == Settled(S.QUEUED)
     assert decided(gone=True, after=timedelta(0), policy="skip") == Settled(S.SENT)
+    assert decided(gone=True, after=timedelta(0), policy="ask") == Settled(S.IN_DOUBT, NEVER)
 
 
 @given(
@@ -151,7 +154,7 @@ class Ledger(RuleBasedStateMachine):
         self.attempts[index] += 1
         self.doubts[index] += how is S.IN_DOUBT
         count = Count(self.attempts[index], self.doubts[index])
-        outcome = rules.settle(Outcome(how), count, now=self.now, expires_at=EXPIRES, schedule=SCHEDULE)
+        outcome = rules.settle(Outcome(how), count, now=self.now, terms=TERMS)
         self._go(index, outcome.state)
 
     @rule(index=st.integers(0, 5), took=st.booleans())
@@ -204,3 +207,16 @@ TestLedger.settings = settings(max_examples=150, stateful_step_count=40, deadlin
 
 def test_classes_are_the_contracts() -> None:
     assert Outcome(S.REFUSED, bounce_class=BounceClass.POLICY).bounce_class == "policy"
+
+
+@pytest.mark.parametrize(
+    ("in_doubt", "left"),
+    [
+        ("resend", Settled(S.IN_DOUBT, NOW + timedelta(minutes=15))),
+        ("skip", Settled(S.SENT)),
+        ("ask", Settled(S.IN_DOUBT, NEVER)),
+    ],
+)
+def test_a_break_behind_the_dot_is_left_to_the_deliverys_own_policy(in_doubt: str, left: Settled) -> None:
+    terms = Terms(EXPIRES, SCHEDULE, in_doubt)
+    assert rules.settle(Outcome(S.IN_DOUBT), Count(1, 1), now=NOW, terms=terms) == left

@@ -1,7 +1,7 @@
 """Digests that bind what was authorized to what is sent."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -20,12 +20,18 @@ class RecipientsDigest:
 
     def add(self, ordinal: int, address: str, values: Sequence[str]) -> None:
         """Add one recipient; `values` in the order of the snapshot's columns."""
-        # Lengths are written so that no two different rows make the same bytes.
-        for piece in (str(ordinal), address, *values):
-            data = piece.encode()
-            self._hash.update(b"%d:%b," % (len(data), data))
-        self._hash.update(b"\n")
+        self._hash.update(_octets(ordinal, address, values))
+
+    def add_all(self, recipients: Iterable[tuple[int, str, Sequence[str]]]) -> None:
+        """Add many recipients in ordinal order."""
+        self._hash.update(b"".join([_octets(*recipient) for recipient in recipients]))
 
     def hexdigest(self) -> str:
         """The digest of everything added so far (hex)."""
         return self._hash.hexdigest()
+
+
+def _octets(ordinal: int, address: str, values: Sequence[str]) -> bytes:
+    """A row's own octets: lengths are written so that no two different rows make the same."""
+    pieces = [str(ordinal).encode(), address.encode(), *[value.encode() for value in values]]
+    return b"%b\n" % b"".join([b"%d:%b," % (len(piece), piece) for piece in pieces])

@@ -13,5 +13,11 @@ class PageDamaged(Exception):
     """A stored page of recipients does not match its own digest."""
 
 
+class NothingInDoubt(Problem):
+    """No message of the delivery waits for a decision."""
+
+    status, slug, title = 409, "nothing-in-doubt", "Nothing waits for a decision"
+
+
 class FileMissing(Exception):
     """A file that a message needs is not here."""

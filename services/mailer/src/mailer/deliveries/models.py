@@ -42,6 +42,8 @@ class DeliveryRow(Base):
     pull_problem: Mapped[str | None]
     """In plain words why fetching waits."""
     plan_loaded_at: Mapped[datetime | None]
+    in_doubt: Mapped[str] = mapped_column(server_default=text("'resend'"))
+    """What becomes of a message whose outcome nobody knows: `resend`, `skip` or `ask`."""
     is_held: Mapped[bool] = mapped_column(server_default=text("false"))
     """Someone paused it, possibly before it could start."""
     control_revision: Mapped[int] = mapped_column(server_default=text("0"))
@@ -55,8 +57,15 @@ class DeliveryRow(Base):
 
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="state"),
+        CheckConstraint("in_doubt IN ('resend','skip','ask')", name="in_doubt"),
         Index("ix_deliveries_open", "created_at", postgresql_where=text("state IN ('preparing','running','paused')")),
     )
+
+    @property
+    def sender_domain(self) -> str:
+        """Chooses the gateway; empty before the content is here."""
+        address = str(self.document["sender"]["address"]) if self.document else ""
+        return address.rpartition("@")[2].lower()
 
 
 class DeliverySecretRow(Base):

@@ -61,6 +61,12 @@ class DeliveryRepository:
         query = select(DeliveryRow.id).where(DeliveryRow.state.in_(states)).order_by(DeliveryRow.created_at)
         return list(await self._session.scalars(query))
 
+    async def running(self) -> list[str]:
+        """Ids of running deliveries: those that somebody waits for first, then the oldest."""
+        row = DeliveryRow
+        query = select(row.id).where(row.state == "running").order_by(row.kind == "live", row.created_at)
+        return list(await self._session.scalars(query))
+
     async def unsettled_cancelled(self) -> list[str]:
         """Ids of deliveries that were cancelled and whose end was not stated yet."""
         query = select(DeliveryRow.id).where(DeliveryRow.state == "cancelled", DeliveryRow.finished_at.is_(None))

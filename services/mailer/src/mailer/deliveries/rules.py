@@ -43,13 +43,15 @@ def waits_for(readiness: Readiness, now: datetime) -> str | None:
     return None
 
 
-def why_quiet(counts: Mapping[EnvelopeState, int]) -> str | None:
+def why_quiet(counts: Mapping[EnvelopeState, int], *, is_asked: bool = False) -> str | None:
     """In plain words why a running delivery does not move; None while there is something to send now."""
     if counts.get(EnvelopeState.QUEUED, 0) or counts.get(EnvelopeState.SENDING, 0):
         return None
     if counts.get(EnvelopeState.DEFERRED, 0):
         return "the servers of the remaining recipients asked to be tried again later"
     if counts.get(EnvelopeState.IN_DOUBT, 0):
+        if is_asked:
+            return "somebody has to decide about messages that may have arrived or not"
         return "for some messages no answer came; they are tried again after a while"
     return None
 

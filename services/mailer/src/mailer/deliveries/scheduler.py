@@ -1,7 +1,6 @@
 """What happens to deliveries as time passes: fetching, starting, stating progress, ending, forgetting."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -69,10 +68,12 @@ class PullLoop:
 class TendLoop:
     """Starts, follows and ends deliveries."""
 
-    def __init__(self, uow: UnitOfWorkFactory, lifetime: timedelta, gateway_problem: Callable[[], str | None]) -> None:
+    def __init__(
+        self, uow: UnitOfWorkFactory, lifetime: timedelta, sending_problem: service.SendingProblem
+    ) -> None:
         self._uow = uow
         self._lifetime = lifetime
-        self._gateway_problem = gateway_problem
+        self._sending_problem = sending_problem
         self._ticks = 0
 
     async def run(self) -> None:
@@ -94,7 +95,7 @@ class TendLoop:
             open_ids = await service.open_ids(uow)
         for delivery_id in open_ids:
             async with self._uow() as uow:
-                await service.follow(uow, delivery_id, gateway_problem=self._gateway_problem())
+                await service.follow(uow, delivery_id, sending_problem=self._sending_problem)
         if self._ticks % _SHRED_TICKS == 0:
             async with self._uow() as uow:
                 await service.shred(uow)

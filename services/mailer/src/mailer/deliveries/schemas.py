@@ -22,3 +22,28 @@ class DeliveryOut(BaseModel):
     expected_end: AwareDatetime | None
     waiting_for: str | None
     reason: str | None
+
+
+class DoubtDecision(BaseModel):
+    """What becomes of messages whose outcome nobody knows."""
+
+    action: Literal["resend", "skip"]
+
+
+class SlowReason(BaseModel):
+    """One thing that holds a delivery up."""
+
+    code: str
+    gateway: str | None
+    destination: str | None
+    detail: str
+    until: AwareDatetime | None
+    envelopes: int | None
+    """How many wait for it, where that is counted."""
+
+
+class PaceOut(BaseModel):
+    """Why a delivery is as slow as it is, in plain words."""
+
+    waiting_for: str | None
+    reasons: list[SlowReason]

@@ -1,12 +1,15 @@
-"""The envelopes a process has leased, handed out to its connections one by one."""
+"""The books of the envelopes a process has leased: where each of them is, and what became of it."""
 
 import asyncio
-from functools import partial
+import time
+from collections import Counter
+from collections.abc import Sequence
 
 from common.contracts.mailer import EnvelopeState
 from mailer.envelopes import metrics
-from mailer.envelopes.gate import Ack, Gate
-from mailer.envelopes.rules import Outcome, entry_for
+from mailer.envelopes.gate import Gate
+from mailer.envelopes.gate_statement import Ack
+from mailer.envelopes.rules import Entry, Outcome, entry_for
 from mailer.envelopes.work import Chunk, Item, Pending
 
 
@@ -15,116 +18,152 @@ class Feed:
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
-        self._has_items = asyncio.Event()
+        gate.on_answered = self._answered
+        gate.on_recorded = self._recorded
         self.chunks: list[Chunk] = []
         self.changed = asyncio.Event()
         """A chunk came to its end, or the gate denied something: settling should look."""
         self.is_closed = False
+        self._ended: Counter[tuple[str, str]] = Counter()
 
     @property
-    def stocked_count(self) -> int:
-        """Chunks that still have something to hand out."""
-        return sum(1 for chunk in self.chunks if chunk.waiting and not chunk.is_stopping)
+    def may_start(self) -> bool:
+        """Whether a transaction may be opened."""
+        return not self.is_closed and self._gate.may_start
+
+    @property
+    def in_hand(self) -> int:
+        """Envelopes between being taken and their answer."""
+        return sum(chunk.in_hand for chunk in self.chunks)
 
     def add(self, chunk: Chunk) -> None:
-        """Hand out from a chunk too."""
+        """Keep the books of a chunk too."""
+        chunk.loaded_at = time.monotonic()
         self.chunks.append(chunk)
-        self._has_items.set()
         if chunk.is_exhausted:
             self.changed.set()
 
     def drop(self, chunk: Chunk) -> None:
         """Forget a chunk: it is closed, given back, or somebody else's."""
-        chunk.is_stopping = True
+        self._stop(chunk)
         chunk.waiting.clear()
         if chunk in self.chunks:
             self.chunks.remove(chunk)
 
-    def close(self) -> None:
-        """Hand out nothing more."""
-        self.is_closed = True
-        self._has_items.set()
+    def stop(self, chunk: Chunk) -> None:
+        """Take nothing more from a chunk."""
+        self._stop(chunk)
+        self._look(chunk)
 
-    async def wait(self, seconds: float) -> bool:
-        """Whether there is something to take within so many seconds."""
-        if not self._peek():
-            self._has_items.clear()
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._has_items.wait()
-            except TimeoutError:
-                return False
-        return self._peek() is not None
+    @staticmethod
+    def _stop(chunk: Chunk) -> None:
+        if not chunk.is_stopping:
+            chunk.is_stopping = True
+            if chunk.queue is not None:
+                chunk.queue.forget(chunk)
 
-    def _peek(self) -> Chunk | None:
-        if self.is_closed or not self._gate.may_start:
-            return None
-        return next((chunk for chunk in self.chunks if chunk.waiting and not chunk.is_stopping), None)
-
-    def take(self) -> Item | None:
-        """The next envelope, now in the caller's hand."""
-        chunk = self._peek()
-        if chunk is None:
-            return None
-        chunk.in_hand += 1
-        metrics.IN_HAND.inc()
-        return chunk.waiting.popleft()
+    @staticmethod
+    def take(item: Item) -> None:
+        """An envelope is in hand from now on."""
+        item.chunk.waiting.discard(item)
+        item.chunk.in_hand += 1
 
     def put_back(self, item: Item) -> None:
-        """The envelope was certainly not sent; somebody will take it next."""
-        self._let_go(item.chunk)
-        item.chunk.waiting.appendleft(item)
-        self._has_items.set()
-        self._look(item.chunk)
+        """Nothing was asked about the envelope and nothing sent; somebody will take it next."""
+        chunk = item.chunk
+        chunk.in_hand -= 1
+        item.forget_octets()
+        chunk.waiting.add(item)
+        if chunk.queue is not None and not chunk.is_stopping:
+            chunk.queue.put_back(item)
+        self._look(chunk)
 
-    def deny(self, item: Item) -> None:
-        """The gate did not grant the envelope."""
-        self._let_go(item.chunk)
-        item.chunk.denied.append(item)
-        self.changed.set()
+    def withdraw(self, item: Item) -> None:
+        """A granted envelope was certainly not sent; once that stands in the log it waits again."""
+        self._gate.record(item, Entry.WITHDRAWN, None)
 
     def conclude(self, item: Item, outcome: Outcome) -> None:
         """The envelope's outcome; it is settled once it stands in the send log."""
         chunk = item.chunk
-        self._let_go(chunk)
-        metrics.OUTCOMES.labels(outcome.state.value, outcome.bounce_class or "none").inc()
-        if outcome.reply_code and outcome.verb:
-            metrics.REPLIES.labels(outcome.verb, f"{outcome.reply_code // 100}yz").inc()
-        pending = Pending(item.recipient.ordinal, outcome, item.attempts, item.doubts)
-        entry = entry_for(outcome.state)
+        item.forget_octets()
+        self._ended[(outcome.state.value, outcome.bounce_class or "none")] += 1
+        chunk.in_hand -= 1
+        entry = entry_for(outcome.state) if outcome.is_attempt else None
         if entry is None:
-            self._recorded(chunk, pending)
+            self._settle_later(item, outcome)
             return
         chunk.unflushed += 1
-        recorded = partial(self._flushed, chunk, pending)
-        self._gate.record(Ack(chunk.lease, chunk.job.created_at, pending.ordinal, entry, outcome, recorded))
+        self._gate.record(item, entry, outcome)
 
     @staticmethod
-    def _let_go(chunk: Chunk) -> None:
-        chunk.in_hand -= 1
-        metrics.IN_HAND.dec()
+    def take_back(chunk: Chunk, items: Sequence[Item]) -> None:
+        """Envelopes that could not be put aside wait here again."""
+        chunk.waiting.update(items)
+        for item in items:
+            if chunk.queue is not None:
+                chunk.queue.put_back(item)
 
-    def _flushed(self, chunk: Chunk, pending: Pending) -> None:
+    def _answered(self, granted: Sequence[Item], denied: Sequence[Item]) -> None:
+        queues = {}
+        for item in granted:
+            queue = item.chunk.queue
+            if queue is not None:
+                queue.granted(item)
+                queues[id(queue)] = queue
+        for item in denied:
+            chunk = item.chunk
+            chunk.in_hand -= 1
+            item.forget_octets()
+            chunk.denied.append(item)
+            if chunk.queue is not None:
+                chunk.queue.denied(item)
+                queues[id(chunk.queue)] = chunk.queue
+        if denied:
+            self.changed.set()
+        for queue in queues.values():
+            queue.answered()
+
+    def _recorded(self, ack: Ack) -> None:
+        chunk, item, entry = ack.chunk, ack.item, ack.entry
+        if entry is Entry.WITHDRAWN:
+            self.put_back(item)
+            return
         chunk.unflushed -= 1
-        self._recorded(chunk, pending)
+        if entry is Entry.ACCEPTED and ack.outcome is not None:
+            chunk.sent.append((item.ordinal, ack.outcome))
+            self._look(chunk)
+        elif ack.outcome is not None:
+            self._settle_later(item, ack.outcome)
 
-    def _recorded(self, chunk: Chunk, pending: Pending) -> None:
-        chunk.outcomes.append(pending)
-        self._look(chunk)
+    def _settle_later(self, item: Item, outcome: Outcome) -> None:
+        item.chunk.outcomes.append(Pending(item.ordinal, outcome, item.attempts, item.doubts))
+        self._look(item.chunk)
 
     def _look(self, chunk: Chunk) -> None:
         if chunk.is_exhausted or (chunk.is_stopping and chunk.is_quiet):
             self.changed.set()
 
-    def resolve_denied(self, chunk: Chunk, suppressed: list[Item], *, goes_on: bool) -> None:
+    def resolve_denied(
+        self, chunk: Chunk, denied: Sequence[Item], suppressed: Sequence[Item], *, goes_on: bool
+    ) -> None:
         """Sort what the gate denied: suppressed, or to be asked about again later."""
-        for item in chunk.denied:
-            if item in suppressed:
+        left_alone = set(suppressed)
+        for item in denied:
+            if item in left_alone:
                 outcome = Outcome(EnvelopeState.SUPPRESSED, is_attempt=False)
-                chunk.outcomes.append(Pending(item.recipient.ordinal, outcome, item.attempts, item.doubts))
+                chunk.outcomes.append(Pending(item.ordinal, outcome, item.attempts, item.doubts))
             else:
-                chunk.waiting.appendleft(item)
-        chunk.denied.clear()
-        chunk.is_stopping = chunk.is_stopping or not goes_on
-        self._has_items.set()
+                chunk.waiting.add(item)
+                if goes_on and chunk.queue is not None and not chunk.is_stopping:
+                    chunk.queue.put_back(item)
+        del chunk.denied[: len(denied)]
+        if not goes_on:
+            self._stop(chunk)
         self._look(chunk)
+
+    def count(self) -> None:
+        """Bring the metrics up to date; called a few times a second rather than once a message."""
+        for (state, bounce_class), number in self._ended.items():
+            metrics.OUTCOMES.labels(state, bounce_class).inc(number)
+        self._ended.clear()
+        metrics.IN_HAND.set(self.in_hand)

@@ -6,84 +6,39 @@ outcomes of what was sent before; the next one starts when it returns, with ever
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from itertools import islice
+from typing import Any, Protocol
 
-from sqlalchemy import text
+import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from common.observability.logging import get_logger
 from mailer.config import SendingSettings
 from mailer.envelopes import metrics
+from mailer.envelopes.gate_statement import FLUSH, RENEW, SETTINGS, Ack, parameters
 from mailer.envelopes.owner import Owner, register
 from mailer.envelopes.rules import Entry, Outcome
-from mailer.envelopes.work import Lease
+from mailer.envelopes.work import Item
 
 log = get_logger()
+AWAY = (SQLAlchemyError, psycopg.Error, OSError)
+"""What is raised while PostgreSQL is not there."""
 MAX_GROUP = 500
+_ENOUGH = 10
+"""Questions that are worth a statement at once."""
+_GATHER_SECONDS = 0.003
+"""How long fewer than that wait for company, counted from the last statement's beginning."""
 _RECONNECT_SECONDS = 0.25
 
-# FOR SHARE conflicts with claiming the chunk, with changing the delivery's state, and waits for either; a row that
-# changed meanwhile is judged anew. So pausing, fencing and suppressing are linearizable with sending.
-_FLUSH = text(
-    """
-WITH want AS (
-  SELECT * FROM unnest(CAST(:deliveries AS uuid[]), CAST(:chunks AS bigint[]), CAST(:epochs AS int[]),
-                       CAST(:ordinals AS int[]), CAST(:hashes AS bytea[]))
-         AS w(delivery_id, chunk_number, epoch, ordinal, address_hash)
-), ok AS (
-  SELECT w.delivery_id, w.chunk_number, w.epoch, w.ordinal, d.created_at
-    FROM want w
-    JOIN mailer.chunks c ON c.delivery_id = w.delivery_id AND c.number = w.chunk_number
-    JOIN mailer.deliveries d ON d.id = w.delivery_id
-   WHERE c.epoch = w.epoch AND c.owner = CAST(:owner AS uuid) AND c.state = 'leased'
-     AND c.lease_until > clock_timestamp() AND d.state = 'running'
-     AND NOT EXISTS (SELECT 1 FROM mailer.suppressions s
-                      WHERE s.address_hash = w.address_hash AND s.lifted_at IS NULL
-                        AND (s.group_id IS NULL OR s.group_id = d.group_id))
-     FOR SHARE OF c, d
-), intents AS (
-  INSERT INTO mailer.send_log (created_at, delivery_id, ordinal, chunk_number, epoch, kind)
-  SELECT created_at, delivery_id, ordinal, chunk_number, epoch, 1 FROM ok
-), acks AS (
-  INSERT INTO mailer.send_log (created_at, delivery_id, ordinal, chunk_number, epoch, kind,
-                               reply_code, enhanced_code, bounce_class, verb, reply_text)
-  SELECT * FROM unnest(CAST(:a_created AS timestamptz[]), CAST(:a_deliveries AS uuid[]), CAST(:a_ordinals AS int[]),
-                       CAST(:a_chunks AS bigint[]), CAST(:a_epochs AS int[]), CAST(:a_kinds AS smallint[]),
-                       CAST(:a_codes AS smallint[]), CAST(:a_enhanced AS text[]), CAST(:a_classes AS text[]),
-                       CAST(:a_verbs AS text[]), CAST(:a_texts AS text[]))
-)
-SELECT delivery_id, ordinal FROM ok
-"""
-)
-_RENEW = text(
-    "UPDATE mailer.chunks SET lease_until = clock_timestamp() + make_interval(secs => :seconds)"
-    " WHERE owner = CAST(:owner AS uuid) AND state = 'leased'"
-)
 
+class Answered(Protocol):
+    """Who asked; called after the commit."""
 
-@dataclass(slots=True)
-class Want:
-    """A question to the gate; `granted` is answered after the commit."""
-
-    lease: Lease
-    ordinal: int
-    address_hash: bytes
-    granted: "asyncio.Future[bool]"
-
-
-@dataclass(frozen=True, slots=True)
-class Ack:
-    """An outcome on its way into the send log; `on_recorded` runs after the commit."""
-
-    lease: Lease
-    created_at: datetime
-    ordinal: int
-    entry: Entry
-    outcome: Outcome
-    on_recorded: Callable[[], None]
+    def __call__(self, granted: Sequence[Item], denied: Sequence[Item]) -> None:
+        """What may be sent, and what may not."""
 
 
 class Gate:
@@ -93,23 +48,27 @@ class Gate:
         self._engine = engine
         self._owner = owner
         self._settings = settings
-        self._wants: list[Want] = []
-        self._acks: list[Ack] = []
+        self._wants: deque[Item] = deque()
+        self._acks: deque[Ack] = deque()
         self._work = asyncio.Event()
         self._renewed_at = float("-inf")
+        self._flushed_at = float("-inf")
         self.is_open = asyncio.Event()
         """The owner's lock is held: leases may be taken."""
+        self.on_answered: Answered = _nobody
+        self.on_recorded: Callable[[Ack], None] = lambda _: None
+        """Called after the commit, once for each entry."""
+        self.seconds = 0.005
+        """How long an answer takes at the moment, smoothed."""
 
-    def ask(self, lease: Lease, ordinal: int, address_hash: bytes) -> "asyncio.Future[bool]":
-        """Whether an envelope may be sent now; true means that its intent is committed."""
-        granted = asyncio.get_running_loop().create_future()
-        self._wants.append(Want(lease, ordinal, address_hash, granted))
+    def ask(self, items: Sequence[Item]) -> None:
+        """Whether envelopes may be sent now; those that are granted have a committed intent."""
+        self._wants.extend(items)
         self._work.set()
-        return granted
 
-    def record(self, ack: Ack) -> None:
-        """Have an outcome written with the next group; until then it is kept, also while PostgreSQL is away."""
-        self._acks.append(ack)
+    def record(self, item: Item, entry: Entry, outcome: Outcome | None) -> None:
+        """Have an entry written with the next group; until then it is kept, also while PostgreSQL is away."""
+        self._acks.append(Ack(item.chunk, item, entry, outcome))
         self._work.set()
 
     @property
@@ -119,7 +78,7 @@ class Gate:
 
     @property
     def has_unrecorded(self) -> bool:
-        """Whether outcomes are not in the database yet."""
+        """Whether entries are not in the database yet."""
         return bool(self._acks)
 
     async def run(self) -> None:
@@ -129,80 +88,79 @@ class Gate:
                 async with self._engine.connect() as plain:
                     connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
                     await register(connection, self._owner)
-                    await self._renew(connection)
+                    driver = await _driver_of(connection)
+                    for setting in SETTINGS:
+                        await driver.execute(setting)
+                    await self._renew(driver)
                     self.is_open.set()
-                    await self._serve(connection)
-            except (SQLAlchemyError, OSError) as error:
+                    await self._serve(connection, driver)
+            except AWAY as error:
                 log.warning("the ledger is away", error=type(error).__name__)
             finally:
                 self.is_open.clear()
             await asyncio.sleep(_RECONNECT_SECONDS)
 
-    async def _serve(self, connection: AsyncConnection) -> None:
-        while True:
-            due = self._settings.renew_seconds - (time.monotonic() - self._renewed_at)
-            try:
-                async with asyncio.timeout(max(due, 0)):
-                    await self._work.wait()
-            except TimeoutError:
-                pass
-            if time.monotonic() - self._renewed_at >= self._settings.renew_seconds:
-                await register(connection, self._owner)
-                await self._renew(connection)
-            self._work.clear()
-            while self._wants or self._acks:
-                await self._flush(connection)
+    async def _serve(self, connection: AsyncConnection, driver: psycopg.AsyncConnection[Any]) -> None:
+        async with driver.cursor() as cursor:
+            while True:
+                due = self._settings.renew_seconds - (time.monotonic() - self._renewed_at)
+                try:
+                    async with asyncio.timeout(max(due, 0)):
+                        await self._work.wait()
+                except TimeoutError:
+                    pass
+                if time.monotonic() - self._renewed_at >= self._settings.renew_seconds:
+                    await register(connection, self._owner)
+                    await self._renew(driver)
+                self._work.clear()
+                while self._wants or self._acks:
+                    await self._gather()
+                    await self._flush(cursor)
 
-    async def _renew(self, connection: AsyncConnection) -> None:
+    async def _renew(self, driver: psycopg.AsyncConnection[Any]) -> None:
         before = time.monotonic()
-        await connection.execute(_RENEW, {"owner": self._owner.id, "seconds": self._settings.lease_seconds})
+        await driver.execute(RENEW, {"owner": self._owner.id, "seconds": self._settings.lease_seconds})
         self._renewed_at = before
 
-    async def _flush(self, connection: AsyncConnection) -> None:
-        wants = [want for want in self._wants[:MAX_GROUP] if not want.granted.done()]
-        acks = self._acks[:MAX_GROUP]
-        del self._wants[:MAX_GROUP]
-        del self._acks[: len(acks)]
-        if not wants and not acks:
-            return
-        began = time.monotonic()
-        try:
-            rows = await connection.execute(_FLUSH, _parameters(self._owner, wants, acks))
-        except BaseException:
-            # Perhaps committed, perhaps not: both rows may then stand twice in the log, which changes nothing.
-            self._wants[:0] = wants
-            self._acks[:0] = acks
-            self._work.set()
-            raise
-        granted = {(str(delivery_id), ordinal) for delivery_id, ordinal in rows}
-        metrics.GATE_SECONDS.inc(time.monotonic() - began)
-        metrics.INTENTS.labels("yes").inc(len(granted))
-        metrics.INTENTS.labels("no").inc(len(wants) - len(granted))
-        for want in wants:
-            if not want.granted.done():
-                want.granted.set_result((want.lease.delivery_id, want.ordinal) in granted)
+    async def _gather(self) -> None:
+        """Let a few milliseconds bring more, so that the statements' number does not grow with the messages'."""
+        since = time.monotonic() - self._flushed_at
+        if len(self._wants) < _ENOUGH and since < _GATHER_SECONDS:
+            await asyncio.sleep(_GATHER_SECONDS - since)
+
+    async def _flush(self, cursor: psycopg.AsyncCursor[Any]) -> None:
+        wants = list(islice(self._wants, MAX_GROUP))
+        acks = list(islice(self._acks, MAX_GROUP))
+        values, leases = parameters(self._owner.id, wants, acks)
+        began = self._flushed_at = time.monotonic()
+        # Perhaps committed when this fails, perhaps not: both are asked again, and what then stands twice in the
+        # log changes nothing.
+        await cursor.execute(FLUSH, values, prepare=True)
+        answer = await cursor.fetchall()
+        for _ in wants:
+            self._wants.popleft()
+        for _ in acks:
+            self._acks.popleft()
+        took = time.monotonic() - began
+        self.seconds += 0.1 * (took - self.seconds)
+        metrics.GATE_SECONDS.inc(took)
+        if wants:
+            allowed = {(number, ordinal) for number, ordinals in answer for ordinal in ordinals}
+            granted = [item for item in wants if (leases.numbers[id(item.chunk)], item.ordinal) in allowed]
+            denied = [item for item in wants if (leases.numbers[id(item.chunk)], item.ordinal) not in allowed]
+            metrics.INTENTS.labels("yes").inc(len(granted))
+            metrics.INTENTS.labels("no").inc(len(denied))
+            self.on_answered(granted, denied)
         for ack in acks:
-            ack.on_recorded()
+            self.on_recorded(ack)
 
 
-def _parameters(owner: Owner, wants: Sequence[Want], acks: Sequence[Ack]) -> dict[str, object]:
-    outcomes = [ack.outcome for ack in acks]
-    return {
-        "owner": owner.id,
-        "deliveries": [want.lease.delivery_id for want in wants],
-        "chunks": [want.lease.number for want in wants],
-        "epochs": [want.lease.epoch for want in wants],
-        "ordinals": [want.ordinal for want in wants],
-        "hashes": [want.address_hash for want in wants],
-        "a_created": [ack.created_at for ack in acks],
-        "a_deliveries": [ack.lease.delivery_id for ack in acks],
-        "a_ordinals": [ack.ordinal for ack in acks],
-        "a_chunks": [ack.lease.number for ack in acks],
-        "a_epochs": [ack.lease.epoch for ack in acks],
-        "a_kinds": [int(ack.entry) for ack in acks],
-        "a_codes": [outcome.reply_code for outcome in outcomes],
-        "a_enhanced": [outcome.enhanced_code for outcome in outcomes],
-        "a_classes": [outcome.bounce_class for outcome in outcomes],
-        "a_verbs": [outcome.verb for outcome in outcomes],
-        "a_texts": [outcome.reply_text for outcome in outcomes],
-    }
+async def _driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    assert isinstance(driver, psycopg.AsyncConnection)  # noqa: S101 - the URL's driver is psycopg, see common.db.engine
+    return driver
+
+
+def _nobody(granted: Sequence[Item], denied: Sequence[Item]) -> None:
+    del granted, denied

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, Integer, SmallInteger, Uuid, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, Integer, SmallInteger, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,13 +72,16 @@ class EnvelopeRow(Base):
 
     __table_args__: tuple[Any, ...] = (
         CheckConstraint(f"state IN ({_STATES})", name="state"),
-        Index("ix_envelopes_delivery_id_state", "delivery_id", "state", "ordinal"),
         {"postgresql_partition_by": "RANGE (created_at)"},
     )
 
 
 class SendLogRow(Base):
-    """What happened at the wire, in order; only ever appended to."""
+    """What happened at the wire, in order; only ever appended to.
+
+    One row for all envelopes of a chunk that had the same thing happen to them in one group: intents and acceptances
+    cost next to nothing each.
+    """
 
     __tablename__ = "send_log"
 
@@ -86,21 +89,22 @@ class SendLogRow(Base):
     created_at: Mapped[datetime] = mapped_column(primary_key=True)
     """The delivery's; it chooses the partition."""
     delivery_id: Mapped[Id]
-    ordinal: Mapped[int]
     chunk_number: Mapped[int] = mapped_column(BigInteger)
     epoch: Mapped[int]
     kind: Mapped[int] = mapped_column(SmallInteger)
     """`envelopes.rules.Entry`."""
     at: Mapped[datetime] = mapped_column(server_default=text("statement_timestamp()"))
     """When the statement that wrote it began: what was committed before then, it honoured."""
+    ordinals: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     reply_code: Mapped[int | None] = mapped_column(SmallInteger)
     enhanced_code: Mapped[str | None]
     bounce_class: Mapped[str | None]
     verb: Mapped[str | None]
-    reply_text: Mapped[str | None]
+    texts: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    """The server's words, one for each ordinal."""
 
     __table_args__: tuple[Any, ...] = (
-        Index("ix_send_log_delivery_id_ordinal", "delivery_id", "ordinal"),
+        Index("ix_send_log_delivery_id_chunk_number", "delivery_id", "chunk_number"),
         {"postgresql_partition_by": "RANGE (created_at)"},
     )
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import ColumnElement, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.contracts.mailer import EnvelopeState
-from mailer.envelopes.models import ChunkRow, EnvelopeRow
-from mailer.envelopes.repository import page_bounds
-from mailer.envelopes.rules import CANCELLABLE, RETRYABLE, Bounce, sources_of
+from mailer.envelopes.literals import numbers, words
+from mailer.envelopes.models import ChunkRow, EnvelopeRow, TallyRow
+from mailer.envelopes.repository import PAGE_SIZE, page_bounds
+from mailer.envelopes.rules import CANCELLABLE, NEVER, RETRYABLE, Bounce, sources_of
 
 _INSERT = text(
     """
@@ -21,10 +22,21 @@ SELECT CAST(:delivery_id AS uuid), r.ordinal, :created_at, :number, r.address, '
 ON CONFLICT DO NOTHING
 """
 )
+_PAGES_BEHIND = text(
+    "SELECT page_number FROM mailer.page_tallies WHERE delivery_id = CAST(:delivery_id AS uuid)"
+    " AND page_number >= :page_number AND counts ? :state ORDER BY page_number LIMIT :limit"
+)
 _PAGES_WITH = text(
     "SELECT page_number FROM mailer.page_tallies WHERE delivery_id = CAST(:delivery_id AS uuid)"
     " AND counts ?| CAST(:states AS text[]) ORDER BY page_number"
 )
+
+
+_PAGES_AT_A_TIME = 20
+
+
+def _undecided(delivery_id: str) -> tuple[ColumnElement[bool], ...]:
+    return ChunkRow.delivery_id == delivery_id, ChunkRow.state == "ready", ChunkRow.next_at >= NEVER
 
 
 class EnvelopeQueries:
@@ -39,7 +51,8 @@ class EnvelopeQueries:
         """One queued envelope per recipient; those that are there stay as they are."""
         values = {
             "delivery_id": delivery_id, "created_at": created_at, "number": number,
-            "ordinals": [ordinal for ordinal, _ in recipients], "addresses": [address for _, address in recipients],
+            "ordinals": numbers([ordinal for ordinal, _ in recipients]),
+            "addresses": words([address for _, address in recipients]),
         }  # fmt: skip
         await self._session.execute(_INSERT, values)
 
@@ -50,6 +63,50 @@ class EnvelopeQueries:
             "next_at": now,
         }  # fmt: skip
         await self._session.execute(insert(ChunkRow).values(values).on_conflict_do_nothing())
+
+    async def first_tally(self, delivery_id: str, page_number: int, count: int) -> None:
+        """A new page's tally: everything is queued."""
+        values = {"delivery_id": delivery_id, "page_number": page_number, "counts": {"queued": count}}
+        await self._session.execute(insert(TallyRow).values(values).on_conflict_do_nothing())
+
+    async def hasten_decided(self, delivery_id: str, now: datetime) -> int:
+        """Make chunks due that wait for a decision; how many envelopes they hold."""
+        row = ChunkRow
+        due = update(row).where(*_undecided(delivery_id)).values(next_at=now).returning(row.ordinals)
+        return sum(len(ordinals or ()) for ordinals in await self._session.scalars(due))
+
+    async def lock_undecided(self, delivery_id: str) -> list[tuple[int, int]]:
+        """Chunks that wait for a decision, number and page, locked."""
+        query = select(ChunkRow.number, ChunkRow.page_number).where(*_undecided(delivery_id)).with_for_update()
+        return [(number, page_number) for number, page_number in await self._session.execute(query)]
+
+    async def settle_as_sent(self, delivery_id: str, created_at: datetime, number: int, now: datetime) -> list[int]:
+        """Take a chunk's doubtful envelopes as sent and close it; their ordinals."""
+        envelope, chunk = EnvelopeRow, ChunkRow
+        settled = await self._session.scalars(
+            update(envelope)
+            .where(
+                envelope.delivery_id == delivery_id,
+                envelope.created_at == created_at,
+                envelope.chunk_number == number,
+                envelope.state == EnvelopeState.IN_DOUBT.value,
+            )
+            .values(state=EnvelopeState.SENT.value, settled_at=now, next_at=None)
+            .returning(envelope.ordinal)
+        )
+        await self._session.execute(
+            update(chunk).where(chunk.delivery_id == delivery_id, chunk.number == number).values(state="done")
+        )
+        return sorted(settled)
+
+    async def aside_by_lane(self, delivery_id: str) -> dict[str, int]:
+        """Envelopes in chunks of their own lanes."""
+        row = ChunkRow
+        waiting = select(row.lane, func.sum(func.cardinality(row.ordinals))).where(
+            row.delivery_id == delivery_id, row.state == "ready", row.lane != "default"
+        )
+        found = await self._session.execute(waiting.group_by(row.lane))
+        return {lane: int(count or 0) for lane, count in found}
 
     async def thaw(self, delivery_id: str, now: datetime) -> None:
         """Make frozen chunks claimable."""
@@ -148,9 +205,20 @@ class EnvelopeQueries:
     async def page(
         self, delivery_id: str, created_at: datetime, state: str | None, span: tuple[int, int]
     ) -> Sequence[EnvelopeRow]:
-        """Envelopes behind an ordinal, at most so many."""
+        """Envelopes behind an ordinal, at most so many; of one state, from the pages whose tally has it."""
         row, (after, limit) = EnvelopeRow, span
         query = select(row).where(row.delivery_id == delivery_id, row.created_at == created_at, row.ordinal > after)
-        if state is not None:
-            query = query.where(row.state == state)
-        return list(await self._session.scalars(query.order_by(row.ordinal).limit(limit)))
+        if state is None:
+            return list(await self._session.scalars(query.order_by(row.ordinal).limit(limit)))
+        found: list[EnvelopeRow] = []
+        query, page_number = query.where(row.state == state), after // PAGE_SIZE + 1
+        while len(found) < limit:
+            values = {"delivery_id": delivery_id, "page_number": page_number, "state": state, "limit": _PAGES_AT_A_TIME}
+            pages = list(await self._session.scalars(_PAGES_BEHIND, values))
+            if not pages:
+                break
+            within = or_(*[row.ordinal.between(*page_bounds(number)) for number in pages])
+            some = query.where(within).order_by(row.ordinal).limit(limit - len(found))
+            found += await self._session.scalars(some)
+            page_number = pages[-1] + 1
+        return found

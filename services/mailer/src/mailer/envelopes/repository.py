@@ -1,8 +1,9 @@
 """Queries on the ledger."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +22,8 @@ UPDATE mailer.chunks c
    SET state = 'leased', epoch = c.epoch + 1, owner = CAST(:owner AS uuid), open_count = 0, is_abandoned = false,
        lease_until = clock_timestamp() + make_interval(secs => :seconds)
   FROM (SELECT delivery_id, number, is_abandoned FROM mailer.chunks
-         WHERE delivery_id = ANY(CAST(:deliveries AS uuid[]))
+         WHERE delivery_id = CAST(:delivery_id AS uuid)
+           AND lane <> ALL(CAST(:resting AS text[]))
            AND ((state = 'ready' AND next_at <= clock_timestamp())
              OR (state = 'leased' AND lease_until < clock_timestamp()))
          ORDER BY next_at, number LIMIT :limit FOR UPDATE SKIP LOCKED) due
@@ -37,15 +39,34 @@ _ABANDON = text(
 )
 _HELD = text(
     "SELECT 1 FROM mailer.chunks WHERE delivery_id = CAST(:delivery_id AS uuid) AND number = :number"
-    " AND epoch = :epoch AND owner = CAST(:owner AS uuid) AND state = 'leased' FOR UPDATE"
+    " AND epoch = :epoch AND owner = CAST(:owner AS uuid) AND state = 'leased' FOR SHARE"
 )
 _LAST_ENTRIES = text(
     """
-SELECT DISTINCT ON (ordinal) ordinal, kind, at, reply_code, enhanced_code, bounce_class, verb, reply_text
-  FROM mailer.send_log
+SELECT DISTINCT ON (o.ordinal) o.ordinal, l.kind, l.at, l.reply_code, l.enhanced_code, l.bounce_class, l.verb,
+       nullif(l.texts[o.position], '') AS reply_text
+  FROM mailer.send_log l, unnest(l.ordinals) WITH ORDINALITY AS o(ordinal, position)
+ WHERE l.delivery_id = CAST(:delivery_id AS uuid) AND l.created_at = :created_at
+   AND l.chunk_number = :number AND o.ordinal = ANY(CAST(:ordinals AS int[]))
+ ORDER BY o.ordinal, l.id DESC
+"""
+)
+_SETTLE_SENT = text(
+    """
+UPDATE mailer.envelopes e
+   SET state = 'sent', attempts = e.attempts + 1, next_at = NULL, settled_at = :now, reply_code = s.reply_code,
+       enhanced_code = s.enhanced_code, bounce_class = NULL, verb = '.', reply_text = s.reply_text
+  FROM unnest(CAST(:ordinals AS int[]), CAST(:codes AS smallint[]), CAST(:enhanced AS text[]), CAST(:texts AS text[]))
+       AS s(ordinal, reply_code, enhanced_code, reply_text)
+ WHERE e.delivery_id = CAST(:delivery_id AS uuid) AND e.created_at = :created_at AND e.ordinal = s.ordinal
+   AND e.chunk_number = :number AND e.state IN ('queued', 'deferred', 'in_doubt')
+"""
+)
+_MOVE = text(
+    """
+UPDATE mailer.envelopes SET chunk_number = :into
  WHERE delivery_id = CAST(:delivery_id AS uuid) AND created_at = :created_at
-   AND chunk_number = :number AND ordinal = ANY(CAST(:ordinals AS int[]))
- ORDER BY ordinal, id DESC
+   AND ordinal = ANY(CAST(:ordinals AS int[])) AND chunk_number = :number
 """
 )
 _SETTLE = text(
@@ -65,9 +86,8 @@ UPDATE mailer.envelopes e
 )
 _LOG_RESOLVED = text(
     """
-INSERT INTO mailer.send_log (created_at, delivery_id, ordinal, chunk_number, epoch, kind)
-SELECT :created_at, CAST(:delivery_id AS uuid), ordinal, :number, :epoch, 6
-  FROM unnest(CAST(:ordinals AS int[])) AS o(ordinal)
+INSERT INTO mailer.send_log (created_at, delivery_id, chunk_number, epoch, kind, ordinals)
+VALUES (:created_at, CAST(:delivery_id AS uuid), :number, :epoch, 6, CAST(:ordinals AS int[]))
 """
 )
 _RECOUNT = text(
@@ -82,11 +102,22 @@ ON CONFLICT (delivery_id, page_number) DO UPDATE SET counts = excluded.counts
 )
 
 
-async def claim(
-    session: AsyncSession, owner: str, deliveries: Sequence[str], *, limit: int, seconds: int
-) -> list[Lease]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which chunks somebody would take: of which delivery, and not those of lanes that have to wait."""
+
+    owner: str
+    delivery_id: str
+    resting: Sequence[str]
+    seconds: int
+
+
+async def claim(session: AsyncSession, wish: Wish, *, limit: int) -> list[Lease]:
     """Lease chunks that are due, or whose lease ran out; each gets a new epoch."""
-    values = {"owner": owner, "deliveries": list(deliveries), "limit": limit, "seconds": seconds}
+    values = {
+        "owner": wish.owner, "delivery_id": wish.delivery_id, "limit": limit, "seconds": wish.seconds,
+        "resting": list(wish.resting),
+    }  # fmt: skip
     rows = await session.execute(_CLAIM, values)
     return [
         Lease(str(row.delivery_id), row.number, row.page_number, row.epoch, row.ordinals, row.is_abandoned)
@@ -104,15 +135,33 @@ async def abandon_of_the_dead(session: AsyncSession, me: str) -> int:
 
 
 async def holds(session: AsyncSession, owner: str, lease: Lease) -> bool:
-    """Whether a lease is still ours; if so nobody can take it before the transaction ends."""
+    """Whether a lease is still ours; if so nobody can take it before the transaction ends.
+
+    Shared, because the gate shares it too and must not wait for settling.
+    """
     values = {"delivery_id": lease.delivery_id, "number": lease.number, "epoch": lease.epoch, "owner": owner}
     return (await session.execute(_HELD, values)).first() is not None
 
 
-async def due_envelopes(session: AsyncSession, lease: Lease, created_at: datetime) -> Sequence[EnvelopeRow]:
+class DueEnvelope(NamedTuple):
+    """What claiming needs to know of an envelope."""
+
+    ordinal: int
+    address: str
+    state: str
+    attempts: int
+    doubts: int
+    reply_code: int | None
+    enhanced_code: str | None
+    bounce_class: str | None
+    verb: str | None
+    reply_text: str | None
+
+
+async def due_envelopes(session: AsyncSession, lease: Lease, created_at: datetime) -> Sequence[DueEnvelope]:
     """The envelopes a chunk has to act on, in order."""
     row = EnvelopeRow
-    query = select(row).where(
+    query = select(*(getattr(row, name) for name in DueEnvelope._fields)).where(
         row.delivery_id == lease.delivery_id,
         row.created_at == created_at,
         row.chunk_number == lease.number,
@@ -122,7 +171,8 @@ async def due_envelopes(session: AsyncSession, lease: Lease, created_at: datetim
         query = query.where(row.ordinal.between(*page_bounds(lease.page_number)))
     else:
         query = query.where(row.ordinal == func.any(list(lease.ordinals)))
-    return list(await session.scalars(query.order_by(row.ordinal)))
+    found = await session.execute(query.order_by(row.ordinal))
+    return [DueEnvelope(*each) for each in found]
 
 
 def page_bounds(page_number: int) -> tuple[int, int]:
@@ -139,6 +189,21 @@ async def last_entries(
     }  # fmt: skip
     rows = await session.execute(_LAST_ENTRIES, values)
     return {row["ordinal"]: row for row in rows.mappings()}
+
+
+async def settle_sent(session: AsyncSession, lease: Lease, created_at: datetime, columns: dict[str, Any]) -> None:
+    """Write which envelopes were accepted."""
+    values = {"delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, **columns}
+    await session.execute(_SETTLE_SENT, values)
+
+
+async def move(session: AsyncSession, lease: Lease, created_at: datetime, into: int, ordinals: Sequence[int]) -> None:
+    """Put envelopes of a chunk into another one."""
+    values = {
+        "delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, "into": into,
+        "ordinals": list(ordinals),
+    }  # fmt: skip
+    await session.execute(_MOVE, values)
 
 
 async def settle(session: AsyncSession, lease: Lease, created_at: datetime, columns: dict[str, Any]) -> int:

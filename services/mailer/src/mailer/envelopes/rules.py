@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 from common.contracts.mailer import BounceClass, EnvelopeState
@@ -52,6 +52,8 @@ class Entry(IntEnum):
     """The connection broke between the final dot and the answer."""
     RESOLVED = 6
     """A doubt was decided without a new attempt."""
+    WITHDRAWN = 7
+    """An intent that was given up: the message was certainly not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def entry_for(state: EnvelopeState) -> Entry | None:
 
 
 def state_for(entry: Entry) -> EnvelopeState | None:
-    """What an outcome found in the send log means; None for an intent, which has none yet."""
+    """What an outcome found in the send log means; None when there is none: it is to be sent, or in doubt."""
     return {
         Entry.ACCEPTED: _S.SENT,
         Entry.DEFERRED: _S.DEFERRED,
@@ -143,15 +145,32 @@ class Count:
     doubts: int
 
 
-def settle(outcome: Outcome, count: Count, *, now: datetime, expires_at: datetime, schedule: Schedule) -> Settled:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a delivery's envelopes are settled by."""
+
+    expires_at: datetime
+    schedule: Schedule
+    in_doubt: str
+    """`resend`, `skip` or `ask`."""
+
+
+def settle(outcome: Outcome, count: Count, *, now: datetime, terms: Terms) -> Settled:
     """Where an envelope goes after an outcome."""
     if outcome.state is _S.DEFERRED:
-        due = schedule.next_attempt_at(now, count.attempts, expires_at)
+        due = terms.schedule.next_attempt_at(now, count.attempts, terms.expires_at)
         return Settled(_S.EXPIRED) if due is None else Settled(_S.DEFERRED, due)
     if outcome.state is _S.IN_DOUBT:
+        if terms.in_doubt == "ask":
+            return Settled(_S.IN_DOUBT, NEVER)
         # Repeated once. A second break is taken as sent: a third copy is worse than the small chance of none.
-        return Settled(_S.SENT) if count.doubts > 1 else Settled(_S.IN_DOUBT, now + schedule.doubt)
+        is_enough = count.doubts > 1 or terms.in_doubt == "skip"
+        return Settled(_S.SENT) if is_enough else Settled(_S.IN_DOUBT, now + terms.schedule.doubt)
     return Settled(outcome.state)
+
+
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""Due when somebody decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +187,8 @@ def decide(ambiguity: Ambiguity, *, now: datetime, quarantine: timedelta, policy
     quiet_at = ambiguity.intent_at + quarantine
     if not ambiguity.is_owner_gone and now < quiet_at:
         return Settled(_S.IN_DOUBT, quiet_at)
+    if policy == "ask":
+        return Settled(_S.IN_DOUBT, NEVER)
     return Settled(_S.SENT) if policy == "skip" else Settled(_S.QUEUED)
 
 

@@ -1,32 +1,39 @@
 """The sending loop of a process: chunks in, messages out, outcomes settled; it decides nothing about any of them."""
 
 import asyncio
+import os
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from common.messaging.unit_of_work import UnitOfWorkFactory
 from common.observability.logging import get_logger
 from mailer.config import MailerSettings
 from mailer.envelopes.feed import Feed
-from mailer.envelopes.gate import Gate
+from mailer.envelopes.gate import AWAY, Gate
+from mailer.envelopes.outlets import Lines, Outlets, Rehearsals
 from mailer.envelopes.owner import Owner
-from mailer.envelopes.rules import Outcome
-from mailer.envelopes.service import attempt as attempting
+from mailer.envelopes.repository import Wish
 from mailer.envelopes.service import claim as claiming
 from mailer.envelopes.service import settle as settling
-from mailer.envelopes.work import Chunk, Item, Jobs, Lease
-from mailer.transport.service import Gateway, Session
+from mailer.envelopes.work import Chunk, Job, Jobs, JobUnready, Lease
+from mailer.gateways.service import Gateways
 
 log = get_logger()
+MOST_CHUNKS = 12
+"""Leased at a time by one process; bounds its memory."""
 _IDLE_SECONDS = 0.2
 _TAKE_OVER_SECONDS = 0.5
 _AWAY_SECONDS = 0.5
+_LOOK_SECONDS = 0.1
+_REFRESH_SECONDS = 2.0
+_ASIDE_AFTER_SECONDS = 2.0
 _DRAIN_SECONDS = 18.0
 """Less than the process runner grants background tasks."""
-_AWAY = (SQLAlchemyError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,65 +43,75 @@ class Means:
     engine: AsyncEngine
     uow: UnitOfWorkFactory
     jobs: Jobs
-    gateway: Gateway
+    gateways: Gateways
+    rehearsals: Rehearsals
 
 
 class Sender:
     """Claims, sends and settles until cancelled; then it finishes what is open and gives back the rest."""
 
-    def __init__(self, settings: MailerSettings, means: Means, owner: Owner | None = None) -> None:
+    def __init__(
+        self, settings: MailerSettings, means: Means, owner: Owner | None = None, gate: Gate | None = None
+    ) -> None:
         self.owner = owner or Owner.of_this_process()
         self._settings = settings
         self._means = means
         self._policy = claiming.Policy.of(settings)
-        self.gate = Gate(means.engine, self.owner, settings.sending)
+        self.gate = gate or Gate(means.engine, self.owner, settings.sending)
         self.feed = Feed(self.gate)
-        self._busy: set[asyncio.Task[None]] = set()
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="compose")
+        lines = Lines(means.gateways, means.rehearsals)
+        self.outlets = Outlets(lines, self.feed, self.gate, self._pool)
         self._wanted = asyncio.Event()
         self._took_over_at = float("-inf")
+        self._turn = 0
 
     async def run(self) -> None:
         """Send until cancelled."""
+        self.outlets.on_room = self._wanted.set
+        await self._means.gateways.refresh()
         gate = asyncio.create_task(self.gate.run(), name="gate")
         loops = [
-            asyncio.create_task(self._claim_loop(), name="claim"),
-            asyncio.create_task(self._settle_loop(), name="settle"),
-        ]
-        connections = [
-            asyncio.create_task(self._connection(), name=f"connection {number}")
-            for number in range(self._settings.smtp.connections)
-        ]
+            asyncio.create_task(loop(), name=name)
+            for name, loop in (
+                ("claim", self._claim_loop), ("settle", self._settle_loop), ("look", self._look_loop),
+                ("gateways", self._refresh_loop),
+            )
+        ]  # fmt: skip
         try:
-            done, _ = await asyncio.wait([gate, *loops, *connections], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([gate, *loops], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()  # none of them returns by itself: this raises
         finally:
-            await self._drain(gate, loops, connections)
+            await self._drain(gate, loops)
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _drain(
-        self, gate: "asyncio.Task[None]", loops: list["asyncio.Task[None]"], connections: list["asyncio.Task[None]"]
-    ) -> None:
+    async def _drain(self, gate: "asyncio.Task[None]", loops: Sequence["asyncio.Task[None]"]) -> None:
         """Finish open transactions, record and settle everything, give the chunks back: nothing is left ambiguous."""
-        self.feed.close()
-        for task in (*loops, *(task for task in connections if task not in self._busy)):
+        self.feed.is_closed = True
+        self.outlets.close()
+        for task in loops:
             task.cancel()
         try:
             async with asyncio.timeout(_DRAIN_SECONDS):
-                await asyncio.gather(*loops, *connections, return_exceptions=True)
+                await asyncio.gather(*loops, return_exceptions=True)
                 for chunk in self.feed.chunks:
-                    chunk.is_stopping = True
+                    self.feed.stop(chunk)
                 while any(not chunk.is_quiet for chunk in self.feed.chunks) and not gate.done():
                     self.feed.changed.clear()
                     await self.feed.changed.wait()
                 for chunk in list(self.feed.chunks):
-                    self.feed.resolve_denied(chunk, [], goes_on=False)
+                    self.feed.resolve_denied(chunk, tuple(chunk.denied), (), goes_on=False)
                     await self._settle(chunk)
-        except (TimeoutError, *_AWAY) as error:
+                await self._means.gateways.close()
+        except (TimeoutError, *AWAY) as error:
             log.warning("stopped before everything was settled", error=type(error).__name__)
         finally:
-            for task in (gate, *connections):
-                task.cancel()
-            await asyncio.gather(gate, *connections, return_exceptions=True)
+            self.outlets.abort()
+            gate.cancel()
+            await asyncio.gather(gate, return_exceptions=True)
+
+    # Chunks in
 
     async def _claim_loop(self) -> None:
         while True:
@@ -102,7 +119,7 @@ class Sender:
             try:
                 await self._take_over()
                 await self._claim()
-            except _AWAY as error:
+            except AWAY as error:
                 log.warning("cannot claim", error=type(error).__name__)
                 await asyncio.sleep(_AWAY_SECONDS)
             self._wanted.clear()
@@ -122,33 +139,50 @@ class Sender:
             log.info("took over chunks of a process that is gone", chunks=freed)
 
     async def _claim(self) -> None:
-        wanted = self._settings.sending.prefetched_chunks - self.feed.stocked_count
-        if wanted <= 0 or len(self.feed.chunks) >= 4 * self._settings.sending.prefetched_chunks:
-            return
+        """One chunk of each running delivery in turn, as long as there is room: a small one waits for no big one."""
         running = await self._means.jobs.running()
-        if not running:
-            return
-        async with self._means.uow() as uow:
-            leases = await claiming.claim(uow, self.owner.id, running, wanted, self._settings.sending.lease_seconds)
-        for lease in leases:
-            await self._load(lease)
+        self._turn += 1
+        first = self._turn % max(len(running), 1)
+        for delivery_id in [*running[first:], *running[:first]]:
+            if len(self.feed.chunks) >= MOST_CHUNKS:
+                return
+            try:
+                job = await self._means.jobs.job(delivery_id)
+            except JobUnready as unready:
+                log.warning("a delivery waits", delivery_id=delivery_id, reason=str(unready))
+                continue
+            if await self.outlets.with_room(job, self._turn) is None:
+                continue
+            wish = Wish(self.owner.id, delivery_id, self.outlets.resting, self._settings.sending.lease_seconds)
+            async with self._means.uow() as uow:
+                leases = await claiming.claim(uow, wish, 1)
+            for lease in leases:
+                await self._load(lease, job)
+                self._wanted.set()  # perhaps there is room for another one
 
-    async def _load(self, lease: Lease) -> None:
+    async def _load(self, lease: Lease, job: Job) -> None:
         try:
-            job = await self._means.jobs.job(lease.delivery_id)
             recipients = await self._means.jobs.recipients(lease.delivery_id, lease.page_number)
             async with self._means.uow() as uow:
                 chunk, left = await claiming.load(uow, lease, job, recipients, self._policy)
                 await settling.settle_left(uow, lease, job, left, self._policy)
+            # Retries go the way of the first attempt where they can: greylisting knows who came before.
+            outlet = await self.outlets.with_room(job, lease.page_number)
         except Exception as error:
             async with self._means.uow() as uow:
                 await settling.give_back(uow, self.owner.id, lease)
-            if isinstance(error, _AWAY):
+            if isinstance(error, AWAY):
                 raise
             log.exception("a chunk cannot be prepared", delivery_id=lease.delivery_id, chunk=lease.number)
             await asyncio.sleep(_AWAY_SECONDS)
             return
         self.feed.add(chunk)
+        if outlet is None:
+            self.feed.stop(chunk)
+        else:
+            outlet.add(chunk)
+
+    # Outcomes out
 
     async def _settle_loop(self) -> None:
         while True:
@@ -160,7 +194,7 @@ class Sender:
                 pass
             try:
                 await self._settle_all()
-            except _AWAY as error:
+            except AWAY as error:
                 log.warning("cannot settle", error=type(error).__name__)
                 await asyncio.sleep(_AWAY_SECONDS)
 
@@ -168,20 +202,48 @@ class Sender:
         if not self.feed.chunks:
             return
         running = set(await self._means.jobs.running())
+        now = time.monotonic()
         for chunk in list(self.feed.chunks):
-            goes_on = chunk.job.delivery_id in running
+            goes_on = chunk.job.delivery_id in running and not chunk.is_stopping
             if chunk.denied:
+                denied = tuple(chunk.denied)
                 async with self._means.uow.reader() as uow:
-                    suppressed = await settling.suppressed_items(uow, chunk, chunk.denied)
-                self.feed.resolve_denied(chunk, suppressed, goes_on=goes_on)
-            chunk.is_stopping = chunk.is_stopping or not goes_on
-            if chunk.outcomes or chunk.is_exhausted or chunk.is_stopping:
+                    suppressed = await settling.suppressed_items(uow, chunk, denied)
+                self.feed.resolve_denied(chunk, denied, suppressed, goes_on=goes_on)
+            if not goes_on:
+                self.feed.stop(chunk)
+            elif chunk.is_quiet and now - chunk.loaded_at > _ASIDE_AFTER_SECONDS:
+                await self._put_aside(chunk)
+            if self._is_worth_settling(chunk, now):
                 await self._settle(chunk)
+
+    def _is_worth_settling(self, chunk: Chunk, now: float) -> bool:
+        if chunk.is_exhausted or (chunk.is_stopping and chunk.is_quiet):
+            return True
+        return chunk.has_unsettled and now - chunk.settled_at >= self._settings.sending.settle_seconds
+
+    async def _put_aside(self, chunk: Chunk) -> None:
+        """What waits for a slow destination makes room for the others."""
+        found = self.outlets.take_aside(chunk)
+        if found is None:
+            return
+        lane, items, seconds = found
+        try:
+            async with self._means.uow() as uow:
+                aside = settling.Aside(chunk, items, lane, uow.now + timedelta(seconds=seconds))
+                is_ours = await settling.put_aside(uow, self.owner.id, aside)
+        except BaseException:
+            self.feed.take_back(chunk, items)
+            raise
+        if not is_ours:
+            self.feed.stop(chunk)
 
     async def _settle(self, chunk: Chunk) -> None:
         snapshot = settling.Snapshot.of(chunk)
         async with self._means.uow() as uow:
             is_ours = await settling.settle_chunk(uow, self.owner.id, snapshot, self._policy)
+        chunk.settled_at = time.monotonic()
+        del chunk.sent[: len(snapshot.sent)]
         del chunk.outcomes[: len(snapshot.pending)]
         if not is_ours:
             log.warning("a lease was lost", delivery_id=chunk.lease.delivery_id, chunk=chunk.lease.number)
@@ -189,50 +251,15 @@ class Sender:
             self.feed.drop(chunk)
             self._wanted.set()
 
-    async def _connection(self) -> None:
-        """One connection's life after the other, each for many messages."""
-        session: Session | None = None
-        try:
-            while not self.feed.is_closed:
-                if not await self.feed.wait(self._settings.smtp.idle_seconds):
-                    await self._ended(session)
-                    session = None
-                    continue
-                session = await self._usable(session)
-                item = self.feed.take()
-                if item is not None:
-                    await self._one(item, session)
-        finally:
-            await self._ended(session)
+    # As time passes
 
-    async def _usable(self, session: Session | None) -> Session:
-        if session is not None and session.is_usable:
-            if session.message_count < self._settings.smtp.messages_per_connection:
-                return session
-            await session.quit()
-        return await self._means.gateway.open()
+    async def _look_loop(self) -> None:
+        while True:
+            soonest = self.outlets.look(time.monotonic())
+            self.feed.count()
+            await asyncio.sleep(min(max(soonest, 0.005), _LOOK_SECONDS))
 
-    @staticmethod
-    async def _ended(session: Session | None) -> None:
-        if session is not None:
-            await session.quit()
-
-    async def _one(self, item: Item, session: Session) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - narrows for mypy
-        self._busy.add(task)
-        try:
-            composed = attempting.compose(item)
-            if isinstance(composed, Outcome):
-                self.feed.conclude(item, composed)
-                await asyncio.sleep(0)  # a thousand refusals in a row must not hold up the others
-                return
-            ended = await attempting.attempt(item, composed, session, self.gate)
-            if isinstance(ended, Outcome):
-                self.feed.conclude(item, ended)
-            elif isinstance(ended, attempting.Denied):
-                self.feed.deny(item)
-            else:
-                self.feed.put_back(item)
-        finally:
-            self._busy.discard(task)
+    async def _refresh_loop(self) -> None:
+        while True:
+            await asyncio.sleep(_REFRESH_SECONDS)
+            await self._means.gateways.refresh()

@@ -1,13 +1,13 @@
 """What a sending process holds in memory: the chunks it leased and the envelopes in its hands."""
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from mailer.composing.service import Message, Recipient
 from mailer.envelopes.rules import Outcome
+from mailer.transport.service import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,26 @@ class Job:
     expires_at: datetime
     group_id: str | None
     message: Message
+    kind: str = "live"
+    sender_domain: str = ""
+    """Chooses the gateway."""
+    in_doubt: str = "resend"
+    waits: Sequence[timedelta] | None = None
+    """Its own schedule of attempts; None: the installation's."""
+
+
+class JobUnready(Exception):
+    """A delivery's messages cannot be made at the moment; it waits, and says so."""
 
 
 class Jobs(Protocol):
     """Where the sender gets deliveries from; implemented by the domain that owns them."""
 
     async def running(self) -> Sequence[str]:
-        """Ids of deliveries whose chunks may be claimed."""
+        """Ids of deliveries whose chunks may be claimed, the most urgent first."""
 
     async def job(self, delivery_id: str) -> Job:
-        """A delivery's compiled job."""
+        """A delivery's compiled job. Raises JobUnready."""
 
     async def recipients(self, delivery_id: str, page_number: int) -> Sequence[Recipient]:
         """One frozen page."""
@@ -47,17 +57,49 @@ class Lease:
     was_abandoned: bool
 
 
-@dataclass(slots=True, eq=False)
-class Item:
-    """One envelope on its way."""
+class Queue(Protocol):
+    """Where envelopes of a chunk wait for a connection."""
 
-    chunk: "Chunk"
-    recipient: Recipient
-    attempts: int
-    doubts: int
-    token: str = ""
-    broken_count: int = 0
-    """Connections that broke under it before the final dot, in this lease."""
+    def put_back(self, item: "Item") -> None:
+        """To be taken next."""
+
+    def forget(self, chunk: "Chunk") -> None:
+        """Hand out nothing more of a chunk, and withdraw what is granted of it."""
+
+    def granted(self, item: "Item") -> None:
+        """The gate's answer."""
+
+    def denied(self, item: "Item") -> None:
+        """The gate's answer."""
+
+    def answered(self) -> None:
+        """Those were all answers for now."""
+
+
+class Item(Transaction):
+    """One envelope on its way; its octets are there from composing until it ended."""
+
+    __slots__ = ("attempts", "broken_count", "chunk", "destination", "doubts", "granted_at", "hash_hex", "ordinal",
+                 "recipient", "token")  # fmt: skip
+
+    def __init__(self, chunk: "Chunk", recipient: Recipient, attempts: int, doubts: int) -> None:
+        super().__init__(b"", b"", b"")
+        self.chunk = chunk
+        self.recipient = recipient
+        self.ordinal = recipient.ordinal
+        self.attempts = attempts
+        self.doubts = doubts
+        self.token = ""
+        self.hash_hex = ""
+        self.destination = ""
+        self.granted_at = 0.0
+        """Monotonic; when the gate's answer came."""
+        self.broken_count = 0
+        """Connections that broke under it before the final dot, in this lease."""
+
+    def forget_octets(self) -> None:
+        """Let go of the composed message; composing again gives the same."""
+        self.mail_from = self.rcpt_to = self.data = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +114,30 @@ class Pending:
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """A leased chunk in work."""
+    """A leased chunk in work. Every envelope of it is in exactly one of these places, or settled."""
 
     lease: Lease
     job: Job
-    waiting: deque[Item] = field(default_factory=deque)
+    queue: Queue | None = None
+    """Where its envelopes wait; None before it is handed out."""
+    waiting: set[Item] = field(default_factory=set)
+    """Not taken in hand yet, or put back."""
     in_hand: int = 0
+    """Admitted, composed, asked about, granted or in a transaction."""
     unflushed: int = 0
-    """Outcomes whose entry in the send log is not committed yet."""
-    outcomes: list["Pending"] = field(default_factory=list)
-    """Recorded and not yet settled."""
+    """Entries of the send log that are not committed yet."""
+    sent: list[tuple[int, Outcome]] = field(default_factory=list)
+    """Accepted, recorded and not yet settled, by ordinal."""
+    outcomes: list[Pending] = field(default_factory=list)
+    """Every other outcome, recorded and not yet settled."""
     denied: list[Item] = field(default_factory=list)
     """The gate said no; settling finds out why."""
     is_stopping: bool = False
     """No new transaction is opened for it."""
+    loaded_at: float = 0.0
+    """Monotonic."""
+    settled_at: float = 0.0
+    """Monotonic."""
 
     @property
     def is_quiet(self) -> bool:
@@ -96,3 +148,8 @@ class Chunk:
     def is_exhausted(self) -> bool:
         """Everything in it has an outcome."""
         return self.is_quiet and not self.waiting and not self.denied
+
+    @property
+    def has_unsettled(self) -> bool:
+        """Outcomes wait to be settled."""
+        return bool(self.sent or self.outcomes)

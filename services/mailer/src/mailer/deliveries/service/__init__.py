@@ -2,6 +2,7 @@
 
 from mailer.deliveries.service.accept import accept, note_plan, start
 from mailer.deliveries.service.control import request_control
+from mailer.deliveries.service.doubt import decide_doubt
 from mailer.deliveries.service.evidence import (
     Subject,
     delivered_to,
@@ -15,9 +16,10 @@ from mailer.deliveries.service.evidence import (
     subject_of,
     unsubscribe_by_mail,
 )
-from mailer.deliveries.service.finish import fail, follow
+from mailer.deliveries.service.finish import SendingProblem, fail, follow
 from mailer.deliveries.service.jobs import DeliveryJobs
 from mailer.deliveries.service.look import list_envelopes, require_visible, show
+from mailer.deliveries.service.pace import show_pace
 from mailer.deliveries.service.pull_audience import Puller, Superseded
 from mailer.deliveries.service.tend import (
     cancel_waiting,
@@ -32,11 +34,13 @@ from mailer.deliveries.service.tend import (
 __all__ = [
     "DeliveryJobs",
     "Puller",
+    "SendingProblem",
     "Subject",
     "Superseded",
     "accept",
     "cancel_waiting",
     "claim_pull",
+    "decide_doubt",
     "delivered_to",
     "end_pull",
     "end_subscription",
@@ -55,6 +59,7 @@ __all__ = [
     "request_control",
     "require_visible",
     "show",
+    "show_pace",
     "shred",
     "start",
     "start_ready",

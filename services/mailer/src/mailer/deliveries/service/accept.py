@@ -28,6 +28,7 @@ async def accept(uow: UnitOfWork, fact: DeliveryRequestedV1) -> None:
         "tracking": fact.tracking.model_dump(mode="json"),
         "content_digest": fact.content_digest,
         "recipients_digest": fact.recipients_digest,
+        "in_doubt": fact.in_doubt,
         "plan_loaded_at": signal.plan_loaded_at if signal else None,
         "created_at": uow.now,
         "updated_at": uow.now,

@@ -10,6 +10,7 @@ from mailer.deliveries.models import DeliveryRow
 from mailer.deliveries.repository import DeliveryRepository
 from mailer.deliveries.service.finish import restate_end
 from mailer.envelopes import service as envelopes
+from mailer.signing import service as signing
 
 _RETRY_LIFETIME = timedelta(hours=72)
 _RETRY_FROM = frozenset({DeliveryState.RUNNING, DeliveryState.PAUSED, DeliveryState.FINISHED, DeliveryState.CANCELLED})
@@ -50,6 +51,7 @@ async def _retry(uow: UnitOfWork, delivery: DeliveryRow) -> None:
         await restate_end(uow, delivery)
         return
     ref = envelopes.Ref(delivery.id, delivery.created_at)
+    await signing.freeze_keys(uow, delivery.id, str(delivery.document["sender"]["address"]))
     if delivery.state == DeliveryState.CANCELLED:
         while await envelopes.cancel_some(uow, ref):
             pass

@@ -1,5 +1,6 @@
 """Stating progress, and the end of a delivery: only when the sums match."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from common.contracts.lui import TrackingLevel, TrackingPlanV1
@@ -26,7 +27,11 @@ async def fail(uow: UnitOfWork, delivery_id: str, reason: str) -> None:
     await _state_end(uow, delivery, {EnvelopeState.CANCELLED: delivery.recipient_count})
 
 
-async def follow(uow: UnitOfWork, delivery_id: str, *, gateway_problem: str | None) -> bool:
+SendingProblem = Callable[[str, str | None], str | None]
+"""Why nothing of a delivery is sent, in plain words, by its id and the sender's domain (None: no gateway is needed)."""
+
+
+async def follow(uow: UnitOfWork, delivery_id: str, *, sending_problem: SendingProblem) -> bool:
     """State a delivery's progress when a second has passed, and its end when it has come; true at the end."""
     repository = DeliveryRepository(uow.session)
     delivery = await repository.get(delivery_id)
@@ -38,7 +43,7 @@ async def follow(uow: UnitOfWork, delivery_id: str, *, gateway_problem: str | No
     progress = await repository.progress(delivery_id)
     if progress is None or uow.now - progress.stated_at < rules.STATED_EVERY:
         return False
-    waiting_for = _waiting_for(delivery, counts, uow, gateway_problem)
+    waiting_for = _waiting_for(delivery, counts, uow, sending_problem)
     pace = rules.pace(_before(progress), counts, uow.now)
     is_moving = delivery.state == DeliveryState.RUNNING
     rate = pace.rate_per_second if is_moving else 0.0
@@ -138,13 +143,14 @@ def readiness(delivery: DeliveryRow) -> rules.Readiness:
 
 
 def _waiting_for(
-    delivery: DeliveryRow, counts: dict[EnvelopeState, int], uow: UnitOfWork, gateway_problem: str | None
+    delivery: DeliveryRow, counts: dict[EnvelopeState, int], uow: UnitOfWork, sending_problem: SendingProblem
 ) -> str | None:
     if delivery.state == DeliveryState.PREPARING:
         return rules.waits_for(readiness(delivery), uow.now)
     if delivery.state != DeliveryState.RUNNING:
         return None
-    return gateway_problem or rules.why_quiet(counts)
+    problem = sending_problem(delivery.id, None if delivery.kind == "rehearsal" else delivery.sender_domain)
+    return problem or rules.why_quiet(counts, is_asked=delivery.in_doubt == "ask")
 
 
 def _before(progress: ProgressRow) -> tuple[int, float, datetime] | None:

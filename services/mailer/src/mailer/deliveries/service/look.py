@@ -14,7 +14,7 @@ from mailer.envelopes.schemas import EnvelopeOut
 
 async def show(uow: UnitOfWork, delivery_id: str, *, by: Caller) -> DeliveryOut:
     """A delivery. Raises DeliveryNotFound."""
-    delivery = await _visible(uow, delivery_id, by)
+    delivery = await visible(uow, delivery_id, by)
     counts = await envelopes.counts(uow, delivery.id)
     missing = delivery.recipient_count - sum(counts.values())
     if missing > 0:
@@ -43,7 +43,7 @@ async def list_envelopes(
     uow: UnitOfWork, delivery_id: str, state: EnvelopeState | None, params: PageParams, *, by: Caller
 ) -> tuple[list[EnvelopeOut], str | None]:
     """Envelopes of a delivery in ordinal order. Raises DeliveryNotFound."""
-    delivery = await _visible(uow, delivery_id, by)
+    delivery = await visible(uow, delivery_id, by)
     position = params.position()
     after = int(position[0]) if position and isinstance(position[0], int) else 0
     ref = envelopes.Ref(delivery.id, delivery.created_at)
@@ -51,18 +51,19 @@ async def list_envelopes(
     return page_of(rows, params, lambda row: [row.ordinal])
 
 
-async def _visible(uow: UnitOfWork, delivery_id: str, caller: Caller) -> DeliveryRow:
+async def visible(uow: UnitOfWork, delivery_id: str, caller: Caller) -> DeliveryRow:
+    """A delivery of the caller's or of the caller's group. Raises DeliveryNotFound."""
     delivery = await DeliveryRepository(uow.session).get(delivery_id)
-    is_visible = delivery is not None and (
+    isvisible = delivery is not None and (
         caller.is_service
         or delivery.owner_id == caller.account_id
         or (delivery.group_id is not None and delivery.group_id == caller.group_id)
     )
-    if delivery is None or not is_visible:
+    if delivery is None or not isvisible:
         raise DeliveryNotFound(f"There is no delivery {delivery_id}", delivery_id=delivery_id)
     return delivery
 
 
 async def require_visible(uow: UnitOfWork, delivery_id: str, *, by: Caller) -> None:
     """Raises DeliveryNotFound unless there is such a delivery and it is the caller's to see."""
-    await _visible(uow, delivery_id, by)
+    await visible(uow, delivery_id, by)

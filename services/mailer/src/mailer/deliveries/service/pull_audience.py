@@ -1,5 +1,7 @@
 """Fetching what was authorized: the content document and the frozen recipients, page by page, resumable."""
 
+import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,7 +20,9 @@ from mailer.deliveries.models import DeliveryRow
 from mailer.deliveries.pages import pack, unpack
 from mailer.deliveries.repository import DeliveryRepository
 from mailer.deliveries.service.finish import fail
+from mailer.deliveries.service.pull_files import load_files, pull_files
 from mailer.envelopes import service as envelopes
+from mailer.signing import service as signing
 
 _TRY_SECRETS = composing.Secrets(b"", b"")
 
@@ -40,9 +44,7 @@ class Puller:
         """Fetch everything that is missing and compare the digests. Raises LuiAway."""
         try:
             await self._content(delivery_id)
-            while not await self._next_page(delivery_id):
-                pass
-            await self._verify(delivery_id)
+            await self._recipients(delivery_id)
         except (CannotBeSent, LuiRefused) as error:
             reason = (
                 str(error) if isinstance(error, CannotBeSent) else f"what was authorized cannot be fetched: {error}"
@@ -58,14 +60,20 @@ class Puller:
         document = await self._lui.content(delivery_id)
         if document_digest(document) != delivery.content_digest:
             raise CannotBeSent("the content lui served does not match what was authorized")
-        self._try(document, delivery)
+        await pull_files(self._uow, self._lui, document)
+        async with self._uow.reader() as uow:
+            files = await load_files(uow, document)
+        self._try(document, delivery, files)
         async with self._uow() as uow:
-            (await _preparing(uow, delivery_id)).document = document
+            preparing = await _preparing(uow, delivery_id)
+            preparing.document = document
+            await signing.freeze_keys(uow, delivery_id, str(document["sender"]["address"]))
 
-    def _try(self, document: dict[str, Any], delivery: DeliveryRow) -> None:
+    def _try(self, document: dict[str, Any], delivery: DeliveryRow, files: Mapping[str, bytes]) -> None:
         """Compile once, so that what cannot be sent fails before anything is."""
         try:
-            composing.compile_message(content_of(document, delivery), _TRY_SECRETS, self._origins, self._keys)
+            using = composing.CompileWith(files=files)
+            composing.compile_message(content_of(document, delivery), _TRY_SECRETS, self._origins, self._keys, using)
         except ValidationError as error:
             where = ", ".join(sorted({str(each["loc"][0]) for each in error.errors() if each["loc"]}))
             raise CannotBeSent(f"the content document cannot be used: {where}") from None
@@ -73,18 +81,51 @@ class Puller:
             first = faulty.findings[0]
             raise CannotBeSent(f"the content has a mistake ({first.part}, line {first.line}): {first.detail}") from None
 
-    async def _next_page(self, delivery_id: str) -> bool:
-        """Fetch one page; true when it was the last."""
+    async def _recipients(self, delivery_id: str) -> None:
+        """Page by page; the next one is on its way while one is stored."""
         async with self._uow.reader() as uow:
             delivery = await _preparing(uow, delivery_id)
-        after = delivery.pulled_pages * envelopes.PAGE_SIZE
-        if after >= delivery.recipient_count:
-            return True
-        page = await self._lui.recipients(delivery_id, after=after, limit=envelopes.PAGE_SIZE)
-        _require_gapless(page, after, delivery.recipient_count)
+        total = delivery.recipient_count
+        digest = RecipientsDigest()
+        after = await self._stored(delivery, digest)
+        coming = self._ask(delivery_id, after, total)
+        try:
+            while coming is not None:
+                page = await coming
+                _require_gapless(page, after, total)
+                after += len(page.items)
+                coming = self._ask(delivery_id, after, total)
+                digest.add_all(page.items)
+                async with self._uow() as uow:
+                    await self._store(uow, delivery_id, page)
+        finally:
+            if coming is not None:
+                coming.cancel()
+                await asyncio.gather(coming, return_exceptions=True)
+        if digest.hexdigest() != delivery.recipients_digest:
+            raise CannotBeSent("the recipients lui served do not match what was authorized")
         async with self._uow() as uow:
-            await self._store(uow, delivery_id, page)
-        return False
+            (await _preparing(uow, delivery_id)).pulled_at = uow.now
+
+    def _ask(self, delivery_id: str, after: int, total: int) -> "asyncio.Task[RecipientsPage] | None":
+        if after >= total:
+            return None
+        asking = self._lui.recipients(delivery_id, after=after, limit=envelopes.PAGE_SIZE)
+        return asyncio.create_task(asking, name="fetch recipients")
+
+    async def _stored(self, delivery: DeliveryRow, digest: RecipientsDigest) -> int:
+        """How many recipients an earlier attempt has stored; they go into the digest."""
+        count = 0
+        for number in range(1, delivery.pulled_pages + 1):
+            async with self._uow.reader() as uow:
+                page = await DeliveryRepository(uow.session).page(delivery.id, number)
+            try:
+                recipients = unpack(page.data, page.sha256) if page else []
+            except PageDamaged as error:
+                raise CannotBeSent(str(error)) from None
+            digest.add_all([(each.ordinal, each.address, each.values) for each in recipients])
+            count += len(recipients)
+        return count
 
     async def _store(self, uow: UnitOfWork, delivery_id: str, page: RecipientsPage) -> None:
         delivery = await _preparing(uow, delivery_id)
@@ -104,25 +145,6 @@ class Puller:
         await envelopes.fill_page(uow, ref, number, [(ordinal, address) for ordinal, address, _ in page.items])
         delivery.pulled_pages = max(delivery.pulled_pages, number)
         delivery.pull_problem = None
-
-    async def _verify(self, delivery_id: str) -> None:
-        async with self._uow.reader() as uow:
-            delivery = await _preparing(uow, delivery_id)
-        digest, count = RecipientsDigest(), 0
-        for number in range(1, delivery.pulled_pages + 1):
-            async with self._uow.reader() as uow:
-                page = await DeliveryRepository(uow.session).page(delivery_id, number)
-            try:
-                recipients = unpack(page.data, page.sha256) if page else []
-            except PageDamaged as error:
-                raise CannotBeSent(str(error)) from None
-            for recipient in recipients:
-                digest.add(recipient.ordinal, recipient.address, recipient.values)
-            count += len(recipients)
-        if count != delivery.recipient_count or digest.hexdigest() != delivery.recipients_digest:
-            raise CannotBeSent("the recipients lui served do not match what was authorized")
-        async with self._uow() as uow:
-            (await _preparing(uow, delivery_id)).pulled_at = uow.now
 
 
 class Superseded(Exception):

@@ -13,8 +13,11 @@ from mailer.envelopes.service.ledger import (
     is_idle,
     listed,
     mark_bounced,
+    put_aside_by_lane,
     queue_again,
+    send_doubtful_again,
     start,
+    take_doubtful_as_sent,
 )
 
 __all__ = [
@@ -32,6 +35,9 @@ __all__ = [
     "look_at",
     "mark_bounced",
     "mark_complained",
+    "put_aside_by_lane",
     "queue_again",
+    "send_doubtful_again",
     "start",
+    "take_doubtful_as_sent",
 ]

@@ -1,66 +1,14 @@
-"""One envelope: composed, handed over with permission, and what came of it."""
-
-from dataclasses import dataclass
+"""What an attempt's end means for its envelope."""
 
 from common.contracts.mailer import BounceClass, EnvelopeState
 from mailer.composing.errors import MergeFailed
-from mailer.composing.service import Composed
-from mailer.envelopes.gate import Gate
 from mailer.envelopes.rules import Outcome
 from mailer.envelopes.work import Item
-from mailer.suppression.service import address_hash
-from mailer.transport.service import Answer, ConnectionBroken, NotPermitted, Session, classify, enhanced_code_of, shown
+from mailer.gateways.service import ACCEPTED, Result
+from mailer.transport.service import Answer, classify, enhanced_code_of, shown
 
 _MOST_BROKEN = 3
 """Connections that may break under an envelope before it is deferred: perhaps it is what breaks them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """Certainly not sent, and nothing learned about the recipient: to be tried on another connection."""
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """The gate did not grant it."""
-
-
-Ended = Outcome | Again | Denied
-
-
-def compose(item: Item) -> Composed | Outcome:
-    """The message, or a refusal that concerns this envelope alone."""
-    try:
-        return item.chunk.job.message.compose(item.recipient, item.token)
-    except MergeFailed as failed:
-        return Outcome(
-            EnvelopeState.REFUSED, bounce_class=failed.bounce_class, reply_text=failed.detail, is_attempt=False
-        )
-
-
-async def attempt(item: Item, composed: Composed, session: Session, gate: Gate) -> Ended:
-    """Hand a message over. Permission is asked first, so that it travels while the body does."""
-    lease, recipient = item.chunk.lease, item.recipient
-    permission = gate.ask(lease, recipient.ordinal, address_hash(recipient.address))
-    try:
-        answer = await session.send(composed.mail_from, composed.rcpt_to, composed.data, permission)
-    except NotPermitted:
-        return Denied()
-    except ConnectionBroken as broken:
-        return _broken(item, broken)
-    finally:
-        # A question that nobody needs answered any more is not put to the ledger.
-        permission.cancel()
-    return outcome_of(answer)
-
-
-def _broken(item: Item, broken: ConnectionBroken) -> Ended:
-    if broken.is_in_doubt:
-        return Outcome(EnvelopeState.IN_DOUBT, bounce_class=BounceClass.NETWORK, verb=".", reply_text=str(broken))
-    item.broken_count += 1
-    if item.broken_count < _MOST_BROKEN:
-        return Again()
-    return Outcome(EnvelopeState.DEFERRED, bounce_class=BounceClass.NETWORK, reply_text=str(broken))
 
 
 def outcome_of(answer: Answer) -> Outcome:
@@ -83,3 +31,25 @@ def outcome_of(answer: Answer) -> Outcome:
         verb=answer.verb,
         reply_text=meaning.text,
     )
+
+
+def result_of(outcome: Outcome, answer: Answer) -> Result:
+    """The same for the pacer."""
+    if outcome.state is EnvelopeState.SENT:
+        return ACCEPTED
+    return Result.refused(answer.reply) if outcome.state is EnvelopeState.REFUSED else Result.deferred(answer.reply)
+
+
+def broken_under(item: Item, reason: str, *, in_doubt: bool) -> Outcome | None:
+    """What a lost connection means for the envelope; None when it may be tried again at once."""
+    if in_doubt:
+        return Outcome(EnvelopeState.IN_DOUBT, bounce_class=BounceClass.NETWORK, verb=".", reply_text=shown(reason))
+    item.broken_count += 1
+    if item.broken_count < _MOST_BROKEN:
+        return None
+    return Outcome(EnvelopeState.DEFERRED, bounce_class=BounceClass.NETWORK, reply_text=shown(reason))
+
+
+def refusal_of(failed: MergeFailed) -> Outcome:
+    """A message that cannot be composed for this recipient alone."""
+    return Outcome(EnvelopeState.REFUSED, bounce_class=failed.bounce_class, reply_text=failed.detail, is_attempt=False)

@@ -10,7 +10,7 @@ from common.messaging.unit_of_work import UnitOfWork
 from mailer.composing.service import Recipient
 from mailer.config import MailerSettings
 from mailer.envelopes import repository, rules
-from mailer.envelopes.models import EnvelopeRow
+from mailer.envelopes.repository import DueEnvelope, Wish
 from mailer.envelopes.rules import Entry, Outcome
 from mailer.envelopes.work import Chunk, Item, Job, Lease, Pending
 from mailer.suppression import service as suppression
@@ -24,7 +24,6 @@ class Policy:
 
     schedule: rules.Schedule
     quarantine: timedelta
-    ambiguity: str
 
     @classmethod
     def of(cls, settings: MailerSettings) -> "Policy":
@@ -32,7 +31,12 @@ class Policy:
         schedule = rules.Schedule(settings.retry_waits, timedelta(minutes=settings.sending.doubt_minutes))
         # While somebody may still be waiting for the answer to a dot, nobody else may send.
         quarantine = timedelta(seconds=settings.smtp.dot_seconds) + _QUARANTINE_MARGIN
-        return cls(schedule, quarantine, settings.sending.ambiguity)
+        return cls(schedule, quarantine)
+
+    def terms(self, job: Job) -> rules.Terms:
+        """What a delivery's envelopes are settled by."""
+        schedule = self.schedule if job.waits is None else rules.Schedule(job.waits, job.waits[0])
+        return rules.Terms(job.expires_at, schedule, job.in_doubt)
 
 
 @dataclass(slots=True)
@@ -42,7 +46,7 @@ class Left:
     outcomes: list[Pending] = field(default_factory=list)
     doubtful: list[tuple[int, rules.Settled]] = field(default_factory=list)
 
-    def note(self, envelope: EnvelopeRow, outcome: Outcome) -> None:
+    def note(self, envelope: DueEnvelope, outcome: Outcome) -> None:
         """An envelope that needs settling and no sending."""
         self.outcomes.append(Pending(envelope.ordinal, outcome, envelope.attempts, envelope.doubts))
 
@@ -52,9 +56,9 @@ async def abandon_of_the_dead(uow: UnitOfWork, me: str) -> int:
     return await repository.abandon_of_the_dead(uow.session, me)
 
 
-async def claim(uow: UnitOfWork, owner: str, deliveries: Sequence[str], limit: int, seconds: int) -> list[Lease]:
+async def claim(uow: UnitOfWork, wish: Wish, limit: int) -> list[Lease]:
     """Lease chunks that are due."""
-    return await repository.claim(uow.session, owner, deliveries, limit=limit, seconds=seconds)
+    return await repository.claim(uow.session, wish, limit=limit)
 
 
 async def load(
@@ -67,37 +71,47 @@ async def load(
         ordinals = [envelope.ordinal for envelope in envelopes]
         entries = await repository.last_entries(uow.session, lease, job.created_at, ordinals)
     by_ordinal = {recipient.ordinal: recipient for recipient in recipients}
-    chunk, left = Chunk(lease, job), Left()
-    addresses = [envelope.address for envelope in envelopes]
-    suppressed = await suppression.suppressed_among(uow, addresses, job.group_id)
+    hashes = {envelope.ordinal: suppression.address_hash(envelope.address) for envelope in envelopes}
+    suppressed = await suppression.suppressed_hashes(uow, list(hashes.values()), job.group_id)
+    chunk, left, items = Chunk(lease, job), Left(), []
     for envelope in envelopes:
-        entry = entries.get(envelope.ordinal)
-        if entry is not None and not _is_to_be_sent(envelope, entry, (lease, uow.now, policy), left):
+        ordinal = envelope.ordinal
+        entry = entries.get(ordinal)
+        if entry is not None and not _is_to_be_sent(envelope, entry, (lease, job, uow.now, policy), left):
             continue
         # What may have been sent already is not called suppressed: the gate will say so if it is not sent again.
-        if envelope.address in suppressed and entry is None and envelope.state != EnvelopeState.IN_DOUBT:
+        if hashes[ordinal] in suppressed and _is_untouched(envelope, entry):
             left.note(envelope, Outcome(EnvelopeState.SUPPRESSED, is_attempt=False))
         elif _has_expired(envelope, uow.now, job):
             left.note(envelope, _expired(envelope))
         else:
-            chunk.waiting.append(Item(chunk, by_ordinal[envelope.ordinal], envelope.attempts, envelope.doubts))
-    tokens = job.message.tokens([item.recipient.ordinal for item in chunk.waiting])
-    for item, token in zip(chunk.waiting, tokens, strict=True):
+            item = Item(chunk, by_ordinal[ordinal], envelope.attempts, envelope.doubts)
+            item.hash_hex = hashes[ordinal].hex()
+            items.append(item)
+    tokens = job.message.tokens([item.ordinal for item in items])
+    for item, token in zip(items, tokens, strict=True):
         item.token = token
+    chunk.waiting.update(items)
     return chunk, left
 
 
+def _is_untouched(envelope: DueEnvelope, entry: Mapping[str, Any] | None) -> bool:
+    return envelope.state != EnvelopeState.IN_DOUBT and (entry is None or entry["kind"] == Entry.WITHDRAWN)
+
+
 def _is_to_be_sent(
-    envelope: EnvelopeRow, entry: Mapping[str, Any], context: tuple[Lease, datetime, Policy], left: Left
+    envelope: DueEnvelope, entry: Mapping[str, Any], context: tuple[Lease, Job, datetime, Policy], left: Left
 ) -> bool:
     """Whether an envelope with something in the log is sent (again); otherwise what is to be settled is noted."""
-    lease, now, policy = context
+    lease, job, now, policy = context
+    if entry["kind"] == Entry.WITHDRAWN:
+        return True
     state = rules.state_for(Entry(entry["kind"]))
     if state is not None:
         left.note(envelope, _outcome(state, entry))
         return False
     ambiguity = rules.Ambiguity(entry["at"], lease.was_abandoned)
-    decided = rules.decide(ambiguity, now=now, quarantine=policy.quarantine, policy=policy.ambiguity)
+    decided = rules.decide(ambiguity, now=now, quarantine=policy.quarantine, policy=job.in_doubt)
     if decided.state is EnvelopeState.QUEUED:
         return True
     left.doubtful.append((envelope.ordinal, decided))
@@ -116,11 +130,11 @@ def _outcome(state: EnvelopeState, said: Mapping[str, Any], *, is_attempt: bool 
     )
 
 
-def _has_expired(envelope: EnvelopeRow, now: datetime, job: Job) -> bool:
+def _has_expired(envelope: DueEnvelope, now: datetime, job: Job) -> bool:
     return envelope.state == EnvelopeState.DEFERRED and now > job.expires_at
 
 
-def _expired(envelope: EnvelopeRow) -> Outcome:
+def _expired(envelope: DueEnvelope) -> Outcome:
     said = {
         name: getattr(envelope, name) for name in ("reply_code", "enhanced_code", "bounce_class", "verb", "reply_text")
     }

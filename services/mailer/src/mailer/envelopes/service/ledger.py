@@ -10,6 +10,7 @@ from mailer.envelopes import repository, rules
 from mailer.envelopes.queries import EnvelopeQueries
 from mailer.envelopes.rules import Bounce
 from mailer.envelopes.schemas import EnvelopeOut
+from mailer.envelopes.work import Lease
 
 PAGE_SIZE = repository.PAGE_SIZE
 
@@ -27,7 +28,7 @@ async def fill_page(uow: UnitOfWork, ref: Ref, page_number: int, recipients: Seq
     queries = EnvelopeQueries(uow.session)
     await queries.insert(ref.delivery_id, ref.created_at, page_number, recipients)
     await queries.insert_chunk(ref.delivery_id, page_number, uow.now)
-    await repository.recount(uow.session, ref.delivery_id, page_number, ref.created_at)
+    await queries.first_tally(ref.delivery_id, page_number, len(recipients))
 
 
 async def start(uow: UnitOfWork, delivery_id: str) -> None:
@@ -71,6 +72,29 @@ async def queue_again(uow: UnitOfWork, ref: Ref) -> int:
             await repository.recount(uow.session, ref.delivery_id, page_number, ref.created_at)
             queued += len(ordinals)
     return queued
+
+
+async def send_doubtful_again(uow: UnitOfWork, ref: Ref) -> int:
+    """Let what waits for a decision be sent; returns how many envelopes."""
+    return await EnvelopeQueries(uow.session).hasten_decided(ref.delivery_id, uow.now)
+
+
+async def take_doubtful_as_sent(uow: UnitOfWork, ref: Ref) -> int:
+    """Take what waits for a decision as sent; returns how many envelopes."""
+    queries, count = EnvelopeQueries(uow.session), 0
+    for number, page_number in await queries.lock_undecided(ref.delivery_id):
+        ordinals = await queries.settle_as_sent(ref.delivery_id, ref.created_at, number, uow.now)
+        if ordinals:
+            lease = Lease(ref.delivery_id, number, page_number, 0, ordinals, was_abandoned=False)
+            await repository.log_resolved(uow.session, lease, ref.created_at, ordinals)
+        await repository.recount(uow.session, ref.delivery_id, page_number, ref.created_at)
+        count += len(ordinals)
+    return count
+
+
+async def put_aside_by_lane(uow: UnitOfWork, delivery_id: str) -> dict[str, int]:
+    """Envelopes that wait for a destination, by destination."""
+    return await EnvelopeQueries(uow.session).aside_by_lane(delivery_id)
 
 
 async def mark_bounced(uow: UnitOfWork, ref: Ref, ordinal: int, bounce: Bounce) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from common.contracts.mailer import EnvelopeState
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.envelopes import repository, rules
-from mailer.envelopes.rules import Outcome, Settled
+from mailer.envelopes.literals import numbers, words
+from mailer.envelopes.rules import Outcome, Settled, Terms
 from mailer.envelopes.service.claim import Left, Policy
 from mailer.envelopes.work import Chunk, Item, Job, Lease, Pending
 from mailer.suppression import service as suppression
@@ -28,6 +29,8 @@ async def settle_left(uow: UnitOfWork, lease: Lease, job: Job, left: Left, polic
         for ordinal, settled in left.doubtful
     ]
     await _write(uow, lease, job, [*_judged(uow, job, left.outcomes, policy), *doubtful])
+    if doubtful or left.outcomes:
+        await _recount(uow, lease, job)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Snapshot:
     """A chunk at one instant; what happens to it while the transaction runs belongs to the next one."""
 
     chunk: Chunk
+    sent: tuple[tuple[int, Outcome], ...]
     pending: tuple[Pending, ...]
     in_hand: int
     next_state: str
@@ -47,7 +51,7 @@ class Snapshot:
             state = "done"
         else:
             state = "ready" if chunk.is_stopping and chunk.is_quiet and not chunk.denied else "leased"
-        return cls(chunk, tuple(chunk.outcomes), chunk.in_hand, state)
+        return cls(chunk, tuple(chunk.sent), tuple(chunk.outcomes), chunk.in_hand, state)
 
 
 async def settle_chunk(uow: UnitOfWork, owner: str, snapshot: Snapshot, policy: Policy) -> bool:
@@ -55,7 +59,11 @@ async def settle_chunk(uow: UnitOfWork, owner: str, snapshot: Snapshot, policy: 
     lease, job = snapshot.chunk.lease, snapshot.chunk.job
     if not await repository.holds(uow.session, owner, lease):
         return False
+    if snapshot.sent:
+        await repository.settle_sent(uow.session, lease, job.created_at, _sent_columns(uow.now, snapshot.sent))
     await _write(uow, lease, job, _judged(uow, job, snapshot.pending, policy))
+    if snapshot.sent or snapshot.pending:
+        await _recount(uow, lease, job)
     await repository.end_lease(uow.session, lease, state=snapshot.next_state, open_count=snapshot.in_hand)
     return True
 
@@ -68,16 +76,17 @@ async def give_back(uow: UnitOfWork, owner: str, lease: Lease) -> None:
 
 async def suppressed_items(uow: UnitOfWork, chunk: Chunk, items: Sequence[Item]) -> list[Item]:
     """Those of the envelopes the gate denied whose address must not be written to."""
-    addresses = [item.recipient.address for item in items]
-    found = await suppression.suppressed_among(uow, addresses, chunk.job.group_id)
-    return [item for item in items if item.recipient.address in found]
+    hashes = {item: suppression.address_hash(item.recipient.address) for item in items}
+    found = await suppression.suppressed_hashes(uow, list(hashes.values()), chunk.job.group_id)
+    return [item for item in items if hashes[item] in found]
 
 
 def _judged(uow: UnitOfWork, job: Job, pending: Sequence[Pending], policy: Policy) -> list[_Row]:
-    return [_Row(each, _settled(each, uow.now, job, policy)) for each in pending]
+    terms = policy.terms(job)
+    return [_Row(each, _settled(each, uow.now, terms)) for each in pending]
 
 
-def _settled(pending: Pending, now: datetime, job: Job, policy: Policy) -> Settled:
+def _settled(pending: Pending, now: datetime, terms: Terms) -> Settled:
     outcome = pending.outcome
     return rules.settle(
         outcome,
@@ -86,8 +95,7 @@ def _settled(pending: Pending, now: datetime, job: Job, policy: Policy) -> Settl
             doubts=pending.doubts + (outcome.state is EnvelopeState.IN_DOUBT),
         ),
         now=now,
-        expires_at=job.expires_at,
-        schedule=policy.schedule,
+        terms=terms,
     )
 
 
@@ -103,7 +111,37 @@ async def _write(uow: UnitOfWork, lease: Lease, job: Job, rows: Sequence[_Row]) 
     ]
     if resolved:
         await repository.log_resolved(uow.session, lease, job.created_at, resolved)
+
+
+async def _recount(uow: UnitOfWork, lease: Lease, job: Job) -> None:
     await repository.recount(uow.session, lease.delivery_id, lease.page_number, job.created_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Envelopes that have to wait for their destination, out of the way of the others."""
+
+    chunk: Chunk
+    items: Sequence[Item]
+    lane: str
+    due_at: datetime
+
+
+async def put_aside(uow: UnitOfWork, owner: str, aside: Aside) -> bool:
+    """Move envelopes into a chunk of their lane. False when the lease is not ours any more."""
+    lease, ordinals = aside.chunk.lease, [item.ordinal for item in aside.items]
+    if not await repository.holds(uow.session, owner, lease):
+        return False
+    number = await repository.retry_number(uow.session)
+    await repository.move(uow.session, lease, aside.chunk.job.created_at, number, ordinals)
+    await repository.add_chunk(
+        uow.session,
+        {
+            "delivery_id": lease.delivery_id, "number": number, "page_number": lease.page_number, "state": "ready",
+            "next_at": aside.due_at, "ordinals": ordinals, "lane": aside.lane,
+        },
+    )  # fmt: skip
+    return True
 
 
 async def _chunks_for_later(uow: UnitOfWork, lease: Lease, rows: Sequence[_Row]) -> dict[datetime, int]:
@@ -127,6 +165,17 @@ async def _chunks_for_later(uow: UnitOfWork, lease: Lease, rows: Sequence[_Row])
             },
         )
     return numbers
+
+
+def _sent_columns(now: datetime, sent: Sequence[tuple[int, Outcome]]) -> dict[str, Any]:
+    """As array literals: this is written once a message."""
+    return {
+        "now": now,
+        "ordinals": numbers([ordinal for ordinal, _ in sent]),
+        "codes": numbers([outcome.reply_code or 250 for _, outcome in sent]),
+        "enhanced": words([outcome.enhanced_code for _, outcome in sent]),
+        "texts": words([outcome.reply_text for _, outcome in sent]),
+    }
 
 
 def _columns(now: datetime, lease: Lease, rows: Sequence[_Row], numbers: dict[datetime, int]) -> dict[str, Any]:
