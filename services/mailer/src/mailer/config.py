@@ -203,7 +203,7 @@ class BounceSettings(BaseModel):
     lmtp_host: str = "127.0.0.1"
     lmtp_port: Annotated[int, Field(ge=0, le=65535)] = 0
     """0 for none."""
-    connections: Annotated[int, Field(ge=1, le=1_000)] = 100
+    connections: Annotated[int, Field(ge=1, le=1_000)] = 25
     """Open connections of each receiver; more are turned away until one ends."""
     maildir: Path | None = None
     maildir_seconds: Annotated[float, Field(gt=0)] = 5.0

@@ -100,7 +100,7 @@ class BounceReceiver:
             return _LATER
         except Poisoned:
             return await self._put_aside(data)
-        log.info("report received", source=self._source[0], effect=effect.value, ordinal=token.ordinal)
+        log.debug("report received", source=self._source[0], effect=effect.value, ordinal=token.ordinal)
         return _TAKEN
 
     async def _put_aside(self, data: bytes) -> str:
