@@ -6,6 +6,7 @@ from mailer.preflight import rules
 from mailer.preflight.rules import Alignment, Answer, Findings
 
 ALIGNED = Alignment("news.example.org", "bounces.test", ["example.org"])
+SAME = Alignment("example.org", "bounces.test", ["example.org"])
 ALONE = Alignment("news.example.org", "bounces.test", [])
 OWN_RETURN = Alignment("news.example.org", "b.news.example.org", [])
 
@@ -58,6 +59,7 @@ def test_spf_is_one_record(answer: Answer, codes: list[str]) -> None:
         ([], ALIGNED, ["dmarc_missing"]),
         (["v=DMARC1; p=none"], ALONE, []),
         (["v=DMARC1; p=reject"], ALIGNED, []),
+        (["v=DMARC1; p=reject; adkim=s; and more"], SAME, []),
         (["v=DMARC1;p=reject;adkim=s"], ALIGNED, ["dmarc_unaligned"]),
         (["v=DMARC1; p=quarantine"], ALONE, ["dmarc_unaligned"]),
         (["v=DMARC1; p=reject"], OWN_RETURN, []),

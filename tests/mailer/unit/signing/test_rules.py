@@ -20,7 +20,9 @@ def test_a_domain_has_one_form(text: str, domain: str) -> None:
     assert rules.normalized_domain(text) == domain
 
 
-@pytest.mark.parametrize("text", ["", "org", "a..b", "-a.org", "a b.org", "a." + "b" * 64, ".".join(["a" * 60] * 5)])
+@pytest.mark.parametrize(
+    "text", ["", "org", "a..b", "-a.org", "a b.org", "a." + "b" * 64, "\u0301a.org", ".".join(["a" * 60] * 5)]
+)
 def test_what_is_no_domain_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no domain name"):
         rules.normalized_domain(text)

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
+from mailer.signing import libcrypto
 from mailer.signing.canonical import relaxed_body, relaxed_headers
 from mailer.signing.keys import KeyUnusable, SigningKey
 from mailer.signing.libcrypto import concurrent_sign
@@ -208,6 +209,20 @@ def test_a_library_that_signs_otherwise_is_not_used() -> None:
         return digest
 
     assert concurrent_sign(key, otherwise) is otherwise
+
+
+def test_without_that_library_the_other_one_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = load_der_private_key(_KEYS[0].key.octets(), None)
+    assert isinstance(key, RSAPrivateKey)
+
+    def ours(digest: bytes) -> bytes:
+        return key.sign(digest, PKCS1v15(), Prehashed(SHA256()))
+
+    for absent in ("no-such-library.so", "libc.so.6"):
+        monkeypatch.setattr(libcrypto, "_NAMES", (absent,))
+        libcrypto._library.cache_clear()
+        assert concurrent_sign(key, ours) is ours
+    libcrypto._library.cache_clear()
 
 
 @pytest.mark.parametrize(
