@@ -64,6 +64,7 @@ UNKNOWN = (
     "no existe", "no se encontro", "no se ha encontrado", "cuenta inexistente", "buzon inexistente",
     "direccion desconocida", "direccion invalida", "desconocido",
     # Portuguese
+    "nao listado", "nao consta", "no listado", "non elencat", "nicht aufgefuhrt", "steht nicht im", "non repertorie",
     "usuario nao existe", "usuario nao encontrado", "destinatario nao existe", "destinatario nao encontrado",
     "destinatario inexistente", "conta inexistente", "conta nao existe", "endereco nao existe",
     "endereco inexistente", "nao existe", "nao foi encontrado", "nao encontrado", "usuario invalido",

@@ -37,18 +37,18 @@ SENDER = Kind(
         "does not accept bounces", "batv", "backscatter", "bouncedeny", "unsigned dsn", "emetteur invalide",
         "email address is not verified", "from domain", "sender is spammer", "sender is blocked", "sender blocked",
         "blocked sender", "banned sender", "blacklisted sender", "reject mail from", "rejects mail from",
-        "sender hostname", "bogus mail from", "mail from: domain", "mail from domain", "your domain", "from: domain",
+        "sender hostname", "bogus mail from", "mail from: domain", "mail from domain", "from: domain",
         "not own the sender", "sender has been", "sender was rejected", "fully qualified email address required",
         "not a registered gateway user", "invalid from", "bad reverse-path", "from address is not",
         "you are not a member",
         "not member article", "non-member", "members-only", "not subscribed to", "not allowed to post",
         "permission to post", "not authorized to post", "specified sender", "your email address has been",
-        "does not like the sender", "no mx for sender", "sender pre-approved", "return path", "return-path",
-        "sender id", "from email address", "sender_denied", "blocked by the recipient", "only accepts mail from",
+        "does not like the sender", "no mx for sender", "sender pre-approved", 
+        "from email address", "sender_denied", "blocked by the recipient", "only accepts mail from",
         "accepting mail from",
         "sender's address",
-        "only accepting mail from", "wants you to", "adresse de l'expediteur", "absender", "remitente", "remetente",
-        "mittente", "in reply to mail from", "after mail from", "invalid mail from", "envelope from",
+        "only accepting mail from", "adresse de l'expediteur", "absender abgelehnt", "absenderadresse", 
+        "in reply to mail from", "after mail from", "invalid mail from", "envelope from",
     ),
     (
         r"[45]\.1\.[78](?!\d)",
@@ -80,7 +80,8 @@ BLOCKED = Kind(
     ),
     (
         r"\brbl\b", r"\buribl\b", r"\bspf\b", r"listed (?:in|at|on|by) \S+",
-        r"(?:host|ip|client|server)[^.;:]{0,40} (?:is |was |been )?(?:blocked|rejected|refused|denied|banned)",
+        r"\b(?:host|ip|client)\b[^.;:]{0,40} (?:is |was |been )?(?:blocked|rejected|refused|denied|banned)",
+        r"\bserver\b[^.;:]{0,40} (?:is|was|been) (?:blocked|rejected|refused|denied|banned)",
     ),
 )  # fmt: skip
 SPAM = Kind(
