@@ -76,9 +76,23 @@ function LimitDialog({ limit, onClose }: { limit: DestinationLimit | null; onClo
 function LimitRow({ limit, onEdit, onRemove }: { limit: DestinationLimit; onEdit: () => void; onRemove: () => void }) {
   return (
     <Table.Tr>
-      <Table.Td style={{ overflowWrap: "anywhere" }}>{limit.name}</Table.Td>
-      <Table.Td ta="right">{limit.connections === null ? "–" : formatNumber(limit.connections)}</Table.Td>
-      <Table.Td ta="right">{limit.rate_per_second === null ? "–" : formatRate(limit.rate_per_second)}</Table.Td>
+      <Table.Td style={{ overflowWrap: "anywhere" }}>
+        {limit.name}
+        <Text size="sm" c="dimmed" hiddenFrom="sm">
+          {[
+            limit.connections === null ? null : text.gateways.connections(limit.connections, formatNumber(limit.connections)),
+            limit.rate_per_second === null ? null : text.gateways.perSecond(formatRate(limit.rate_per_second)),
+          ]
+            .filter((part) => part !== null)
+            .join(", ")}
+        </Text>
+      </Table.Td>
+      <Table.Td ta="right" visibleFrom="sm">
+        {limit.connections === null ? "–" : formatNumber(limit.connections)}
+      </Table.Td>
+      <Table.Td ta="right" visibleFrom="sm">
+        {limit.rate_per_second === null ? "–" : formatRate(limit.rate_per_second)}
+      </Table.Td>
       <Table.Td>
         <Group gap={4} justify="flex-end" wrap="nowrap">
           <ActionIcon variant="subtle" color="gray" c="inherit" aria-label={words.edit(limit.name)} onClick={onEdit}>
@@ -127,8 +141,12 @@ export function DestinationLimits() {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{words.columns.name}</Table.Th>
-              <Table.Th ta="right">{words.columns.connections}</Table.Th>
-              <Table.Th ta="right">{words.columns.rate}</Table.Th>
+              <Table.Th ta="right" visibleFrom="sm">
+                {words.columns.connections}
+              </Table.Th>
+              <Table.Th ta="right" visibleFrom="sm">
+                {words.columns.rate}
+              </Table.Th>
               <Table.Td />
             </Table.Tr>
           </Table.Thead>

@@ -24,6 +24,8 @@ export function GatewayState({ state }: { state: Gateway["state"] }) {
   return <Badge color={COLOURS[state]}>{words.states[state]}</Badge>;
 }
 
+const addressOf = (gateway: Gateway): string => `${gateway.host}:${gateway.port}`;
+
 /** The limits that are set, in few words. */
 export function limitsOf(gateway: Gateway): string {
   return [
@@ -45,9 +47,11 @@ function GatewayRow({ gateway }: { gateway: Gateway }) {
           </TextLink>
           {gateway.origin === "configuration" && <Badge color="gray">{words.fromConfiguration}</Badge>}
         </Group>
-        <Text size="sm" c="dimmed">
-          {gateway.host}:{gateway.port}
-        </Text>
+        {gateway.name !== addressOf(gateway) && (
+          <Text size="sm" c="dimmed">
+            {addressOf(gateway)}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <GatewayState state={gateway.state} />

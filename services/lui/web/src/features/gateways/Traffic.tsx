@@ -63,7 +63,7 @@ export function Traffic({ gateway }: { gateway: Gateway }) {
             <Figure label={words.rate} value={formatRate(traffic.rate_per_second)} detail={gateway.rate_per_second === null ? words.noLimit : words.of(formatRate(gateway.rate_per_second))} />
             <Figure label={words.hour} value={formatNumber(traffic.used_this_hour)} detail={gateway.rate_per_hour === null ? words.noLimit : words.of(formatNumber(gateway.rate_per_hour))} />
           </SimpleGrid>
-          <Section title={words.slow} detail={words.asOf(traffic.as_of === null ? words.notYet : formatInstant(traffic.as_of))}>
+          <Section title={words.slow} detail={traffic.as_of === null ? words.nobodySends : words.asOf(formatInstant(traffic.as_of))}>
             {traffic.slowness.length === 0 ? <Text c="dimmed">{words.nothingSlow}</Text> : <Reasons reasons={traffic.slowness} />}
           </Section>
           <Section title={words.destinations} detail={words.destinationsDetail}>

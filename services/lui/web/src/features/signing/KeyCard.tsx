@@ -8,7 +8,7 @@ import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { CopyField } from "@/ui/CopyField";
 import { Facts } from "@/ui/Facts";
-import { formatAgo, formatInstant } from "@/ui/format";
+import { asSentence, formatAgo, formatInstant } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { isOnlyActive, nextStep } from "./rules";
@@ -31,6 +31,11 @@ function DnsState({ dns }: { dns: SigningKey["dns"] }) {
       {dns.state === "different" && dns.found !== null && (
         <Text size="sm" mt="xs" style={{ overflowWrap: "anywhere" }}>
           {words.foundInstead}: <code>{dns.found}</code>
+        </Text>
+      )}
+      {dns.reason !== null && (
+        <Text size="sm" mt="xs" style={{ overflowWrap: "anywhere" }}>
+          {asSentence(dns.reason)}
         </Text>
       )}
       {dns.checked_at !== null && (
@@ -56,7 +61,7 @@ export function KeyCard({ signingKey: key, all }: { signingKey: SigningKey; all:
   const dialogs = {
     activate: { ...words.activateDialog, confirm: words.activate, extra: null },
     retire: { ...words.retireDialog, confirm: words.retire, extra: isOnlyActive(key, all) ? words.retireDialog.last(key.domain) : null },
-    delete: { ...words.removeDialog, confirm: words.remove, extra: isOnlyActive(key, all) ? words.removeDialog.active(key.domain) : null },
+    delete: { ...words.removeDialog, confirm: words.remove, extra: key.record.needed_until === null ? null : words.removeDialog.stillNeeded },
   };
   const dialog = asking === null ? null : dialogs[asking];
   const used = key.state !== "retired";
@@ -97,14 +102,16 @@ export function KeyCard({ signingKey: key, all }: { signingKey: SigningKey; all:
               {words.retire}
             </Button>
           )}
-          <Button size="xs" variant="default" c="error" onClick={() => ask("delete")}>
-            {words.remove}
-          </Button>
+          {key.state !== "active" && (
+            <Button size="xs" variant="default" c="error" onClick={() => ask("delete")}>
+              {words.remove}
+            </Button>
+          )}
         </Group>
       </Group>
       {action.error && asking === null && <ProblemAlert error={action.error} />}
       {used && <DnsState dns={key.dns} />}
-      <Text size="sm">{words.next[nextStep(key)]}</Text>
+      <Text size="sm">{key.record.needed_until === null ? words.next[nextStep(key)] : words.neededUntil(formatInstant(key.record.needed_until))}</Text>
       {used && (
         <div role="group" aria-label={words.record}>
           <Facts

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import type { Suppression } from "@/api/types";
 import { deliveryQuery } from "@/features/deliveries";
+import { useSession } from "@/features/session";
 import { text } from "@/text/en";
 import { Facts } from "@/ui/Facts";
 import { formatAgo, formatInstant } from "@/ui/format";
@@ -28,7 +29,11 @@ function ToDelivery({ deliveryId }: { deliveryId: string }) {
 function Details({ suppression }: { suppression: Suppression }) {
   const deliveryId = deliveryOf(suppression);
   const names = words.evidence;
-  const by = (who: string | null, when: string) => (who === null ? formatInstant(when) : `${who}, ${formatInstant(when)}`);
+  const account = useSession()?.account;
+  // The server knows accounts by their number; one's own name is the only one that can be told here.
+  const nameOf = (accountId: string | null) => (accountId !== null && accountId === account?.id ? account.name : null);
+  const who = nameOf(suppression.added_by);
+  const by = (accountId: string | null, when: string) => [nameOf(accountId), formatInstant(when)].filter((part) => part !== null).join(", ");
   return (
     <Stack gap="xs">
       <Text size="sm">{words.why[suppression.reason]}</Text>
@@ -36,7 +41,7 @@ function Details({ suppression }: { suppression: Suppression }) {
         items={[
           ...evidenceOf(suppression),
           ...(suppression.note === null || suppression.note === "" ? [] : [[names.note, suppression.note] as const]),
-          ...(suppression.added_by === null ? [] : [[names.by, suppression.added_by] as const]),
+          ...(who === null ? [] : [[names.by, who] as const]),
           ...(deliveryId === null ? [] : [[names.delivery, <ToDelivery key="d" deliveryId={deliveryId} />] as const]),
           ...(suppression.lifted_at === null ? [] : [[names.liftedBy, by(suppression.lifted_by, suppression.lifted_at)] as const]),
           ...(suppression.lift_note === null ? [] : [[names.liftNote, suppression.lift_note] as const]),

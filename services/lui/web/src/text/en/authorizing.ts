@@ -43,7 +43,10 @@ export const authorizing = {
     warnings: "Worth knowing before it goes out",
     again: "Look again",
     toKeys: "Go to the signing keys",
-    override: { dkim: "Send it all the same: I know that receiving servers may treat the mail as forged" } as Record<string, string>,
+    override: {
+      dkim_missing: "Send it all the same: I know that receiving servers cannot check the signature, and may treat the mail as forged",
+      dkim_mismatch: "Send it all the same: I know that receiving servers will take the signature for forged",
+    } as Record<string, string>,
     overridden: "Sent all the same",
     overrideOther: "Send it all the same",
   },

@@ -124,7 +124,7 @@ export const gateways = {
   traffic: {
     title: "Right now",
     asOf: (when: string) => `As of ${when}. Looks again by itself.`,
-    notYet: "not known yet",
+    nobodySends: "No mailer has used it lately. Looks again by itself.",
     connections: "Open connections",
     of: (limit: string) => `of ${limit}`,
     rate: "Messages a second",

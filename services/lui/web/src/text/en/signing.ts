@@ -36,6 +36,7 @@ export const signing = {
   retire: "Retire",
   remove: "Delete",
   showRecord: "Show the record",
+  neededUntil: (when: string) => `Leave its record in the DNS until ${when}: mail that it signed is still on its way.`,
   next: {
     publish: "Next: publish the record, then check it.",
     activate: "Next: start signing with it.",
@@ -88,5 +89,5 @@ export const signing = {
     detail: "It signs no more. Leave its record published for a week.",
     last: (domain: string) => `It is the only key that signs for ${domain}: its mail goes out unsigned until another one signs.`,
   },
-  removeDialog: { title: "Delete this key?", detail: "The private half is gone for good, and nobody can sign with it again.", active: (domain: string) => `It signs the mail from ${domain} right now: after this, that mail goes out unsigned.` },
+  removeDialog: { title: "Delete this key?", detail: "The private half is gone for good, and nobody can sign with it again.", stillNeeded: "Leave its record in the DNS all the same: mail that it signed is still on its way." },
 };
