@@ -73,7 +73,10 @@ class Destination:
         """Obey what an administrator set; what was learned stays."""
         self.ceiling = ceiling if given.connections is None else min(ceiling, given.connections)
         self.is_limited = given.connections is not None
-        self.interval = 1.0 / given.rate_per_second if given.rate_per_second else 0.0
+        interval = 1.0 / given.rate_per_second if given.rate_per_second else 0.0
+        if interval != self.interval:
+            # What the old rate asked to wait for may be an hour ahead.
+            self.interval, self.next_at = interval, 0.0
         if not self.is_troubled and not self.is_growing:
             self.limit = max(self.limit, min(start, self.ceiling))
             self.is_growing = self.limit < self.ceiling

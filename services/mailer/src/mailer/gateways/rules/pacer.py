@@ -198,9 +198,9 @@ class Pacer:
         """Obey other limits from now on; what was learned stays."""
         self.door.spread(share.processes)
         self.allowance.limit(is_limited=share.is_limited_by_hour)
-        self._interval = 1.0 / share.rate_per_second if share.rate_per_second else 0.0
-        if not self._interval:
-            self._next_at = 0.0
+        interval = 1.0 / share.rate_per_second if share.rate_per_second else 0.0
+        if interval != self._interval:
+            self._interval, self._next_at = interval, 0.0
         self._destinations.adopt(share.connections, share.destinations)
 
     def stop(self, pause: Pause) -> None:
