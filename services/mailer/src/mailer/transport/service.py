@@ -1,10 +1,8 @@
 """What other domains need of the transport."""
 
 from mailer.transport.connection import Connection, Feeder
-from mailer.transport.gateway import Gateway
 from mailer.transport.opening import GatewayDown, Opener, Step
 from mailer.transport.rules import MAX_TEXT, Meaning, Reply, classify, enhanced_code_of, shown
-from mailer.transport.session import ConnectionBroken, NotPermitted, Session
 from mailer.transport.target import Patience, Target, TlsPolicy
 from mailer.transport.transactions import Answer, Extensions, Transaction
 from mailer.transport.watchdog import Watchdog
@@ -13,17 +11,13 @@ __all__ = [
     "MAX_TEXT",
     "Answer",
     "Connection",
-    "ConnectionBroken",
     "Extensions",
     "Feeder",
-    "Gateway",
     "GatewayDown",
     "Meaning",
-    "NotPermitted",
     "Opener",
     "Patience",
     "Reply",
-    "Session",
     "Step",
     "Target",
     "TlsPolicy",
