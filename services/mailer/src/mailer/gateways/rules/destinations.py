@@ -38,7 +38,7 @@ class Destinations:
         ceiling = max(connections, 1)
         if ceiling == self._ceiling and limits == self._limits:
             return
-        self._ceiling, self._start, self._limits = ceiling, max(1, ceiling // 10), limits
+        self._ceiling, self._start, self._limits = ceiling, min(max(2, ceiling // 10), ceiling), limits
         for each in self.known.values():
             each.set_limit(limits.get(each.name, _NO_LIMIT), ceiling, self._start)
 
