@@ -6,28 +6,14 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from common.contracts.mailer import BounceClass
 from mailer.config import NEVER_THE_PERSON
+from mailer.suppression.schemas import MAX_ADDRESS
 
-MAX_ADDRESS = 320
 _LOCAL = re.compile(r"[^\s\x00-\x20\x7f@<>(),;:\\\"\[\]]{1,64}")
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
-
-
-class Reason(StrEnum):
-    """Why an address is left alone."""
-
-    UNKNOWN_MAILBOX = "unknown_mailbox"
-    MAILBOX_DISABLED = "mailbox_disabled"
-    UNKNOWN_DOMAIN = "unknown_domain"
-    ADDRESS_SYNTAX = "address_syntax"
-    SOFT_STREAK = "soft_streak"
-    COMPLAINT = "complaint"
-    UNSUBSCRIBE = "unsubscribe"
-    MANUAL = "manual"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,26 @@
 """HTTP bodies."""
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from mailer.suppression.rules import MAX_ADDRESS, Reason
-
+MAX_ADDRESS = 320
 Scope = Literal["group", "global"]
 _Note = Annotated[str, Field(max_length=500)]
+
+
+class Reason(StrEnum):
+    """Why an address is left alone."""
+
+    UNKNOWN_MAILBOX = "unknown_mailbox"
+    MAILBOX_DISABLED = "mailbox_disabled"
+    UNKNOWN_DOMAIN = "unknown_domain"
+    ADDRESS_SYNTAX = "address_syntax"
+    SOFT_STREAK = "soft_streak"
+    COMPLAINT = "complaint"
+    UNSUBSCRIBE = "unsubscribe"
+    MANUAL = "manual"
 
 
 class SuppressionOut(BaseModel):

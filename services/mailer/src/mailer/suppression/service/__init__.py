@@ -1,7 +1,8 @@
 """Use cases on suppressions."""
 
 from mailer.suppression.repository import Candidate
-from mailer.suppression.rules import Reason, address_hash
+from mailer.suppression.rules import address_hash
+from mailer.suppression.schemas import Reason
 from mailer.suppression.service.look import add, export, lift, page
 from mailer.suppression.service.suppress import (
     Failing,

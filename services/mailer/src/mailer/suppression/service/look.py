@@ -12,8 +12,8 @@ from mailer.exporting import csv_rows
 from mailer.suppression import repository
 from mailer.suppression.errors import AlreadyLifted, GlobalScopeReserved, SuppressionNotFound
 from mailer.suppression.models import SuppressionRow
-from mailer.suppression.rules import Reason, address_hash, fault_of
-from mailer.suppression.schemas import Scope, SuppressIn, SuppressionOut, Wanted, WantedPage
+from mailer.suppression.rules import address_hash, fault_of
+from mailer.suppression.schemas import Reason, Scope, SuppressIn, SuppressionOut, Wanted, WantedPage
 from mailer.suppression.service.suppress import Request, suppress
 
 _ADMINISTER = "administer_installation"

@@ -12,7 +12,8 @@ from common.messaging.unit_of_work import UnitOfWork
 from mailer.config import SuppressionSettings
 from mailer.suppression import repository, rules
 from mailer.suppression.repository import Candidate
-from mailer.suppression.rules import Reason, StreakPolicy, address_hash
+from mailer.suppression.rules import StreakPolicy, address_hash
+from mailer.suppression.schemas import Reason
 
 MAX_NOTE = 500
 _MAX_TEXT = 500
