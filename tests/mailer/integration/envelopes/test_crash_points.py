@@ -85,7 +85,7 @@ async def test_p6_death_between_intent_and_dot_loses_nobody_and_copies_nothing(
     lui, audience = FakeLui(), an_audience(20)
 
     def nothing_leaves(outlet: Outlet, connection: Connection) -> None:
-        outlet._hungry[connection] = None
+        outlet.connections.starve(connection)
 
     async with a_sink() as sink:
         settings = mailer_settings(clone("mailer"), sink.port, smtp={"connections": CONNECTIONS})
@@ -109,7 +109,7 @@ async def test_what_nobody_takes_is_withdrawn_and_asked_for_again(
     lui, taken = FakeLui(), Outlet.take
 
     def nothing_leaves(outlet: Outlet, connection: Connection) -> None:
-        outlet._hungry[connection] = None
+        outlet.connections.starve(connection)
 
     async with a_sink() as sink:
         monkeypatch.setattr(Outlet, "take", nothing_leaves)

@@ -14,13 +14,14 @@ from itertools import groupby
 
 from common.observability.logging import get_logger
 from mailer.composing.service import Composed, MergeFailed, Message
+from mailer.envelopes.connections import Connections
 from mailer.envelopes.feed import Feed
 from mailer.envelopes.gate import Gate
 from mailer.envelopes.lanes import Lanes
 from mailer.envelopes.service.attempt import broken_under, outcome_of, refusal_of, result_of
 from mailer.envelopes.work import Chunk, Item
 from mailer.gateways.service import BROKEN, Line
-from mailer.transport.service import Answer, Connection, GatewayDown, Opener, Transaction
+from mailer.transport.service import Answer, Connection, Transaction
 
 log = get_logger()
 STALE_SECONDS = 0.5
@@ -37,15 +38,11 @@ class Outlet:
         self._feed = feed
         self._gate = gate
         self._pool = pool
-        self._opener = Opener(line.target)
-        self._revision = line.revision
+        self.connections = Connections(line, self, self._kick)
         self.lanes = Lanes(line.pacer)
         self._granted: deque[Item] = deque()
         self._asked = 0
         self._composing = 0
-        self._connections: set[Connection] = set()
-        self._hungry: dict[Connection, None] = {}
-        self._opening: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._taken = 0
         self._rate = 0.0
@@ -84,18 +81,18 @@ class Outlet:
     @property
     def is_idle(self) -> bool:
         """No connection is open or being opened."""
-        return not self._connections and not self._opening
+        return self.connections.is_idle
 
     # What the connections ask
 
     def take(self, connection: Connection) -> Transaction | None:
         """The next envelope for a connection: granted, so that its message may be ended."""
         if self._granted and self._feed.may_start and not self._is_closed:
-            self._hungry.pop(connection, None)
+            self.connections.serve(connection)
             self._taken += 1
             self._kick()
             return self._granted.popleft()
-        self._hungry[connection] = None
+        self.connections.starve(connection)
         self._kick()
         return None
 
@@ -124,9 +121,7 @@ class Outlet:
 
     def closed(self, connection: Connection, reason: str | None) -> None:
         """A connection is over."""
-        self._connections.discard(connection)
-        self._hungry.pop(connection, None)
-        self.line.pacer.connection_closed()
+        self.connections.closed(connection)
         if reason is not None:
             log.info("connection lost", gateway=self.line.name, reason=reason)
         self._kick()
@@ -150,9 +145,7 @@ class Outlet:
 
     def answered(self) -> None:
         """Wake as many connections as there is something for."""
-        for connection in list(self._hungry)[: len(self._granted)]:
-            del self._hungry[connection]
-            connection.wake()
+        self.connections.wake(len(self._granted))
         self._kick()
 
     def _give_up(self, item: Item) -> None:
@@ -171,7 +164,7 @@ class Outlet:
         self._is_stocking = False
         if self._is_closed or not self._feed.may_start:
             return
-        self._grow()
+        self.connections.grow(self.lanes.ready_count + self._asked + len(self._granted) + self._composing)
         batch: list[Item] = []
         for _ in range(self._wanted()):
             item = self.lanes.next()
@@ -187,9 +180,9 @@ class Outlet:
     def _wanted(self) -> int:
         """As many as connections wait for, and those they will ask for before the gate can answer."""
         supply = len(self._granted) + self._asked + self._composing
-        most = len(self._connections) + (2 * _SIGNED_AT_A_TIME if self._composing else 0)
-        ahead = min(int(self._rate * 2 * (self._gate.seconds + 0.003)), len(self._connections))
-        return min(len(self._hungry) + ahead, most) - supply
+        most = len(self.connections) + (2 * _SIGNED_AT_A_TIME if self._composing else 0)
+        ahead = min(int(self._rate * 2 * (self._gate.seconds + 0.003)), len(self.connections))
+        return min(self.connections.hungry_count + ahead, most) - supply
 
     def _compose(self, batch: Sequence[Item]) -> None:
         plain: list[Item] = []
@@ -238,35 +231,6 @@ class Outlet:
             self._asked += len(items)
             self._gate.ask(items)
 
-    # Connections
-
-    def _grow(self) -> None:
-        """Open a connection for everyone that would be of use, as far as the gateway allows."""
-        useful = self.lanes.ready_count + self._asked + len(self._granted) + self._composing
-        room = min(self.line.connections, useful) - len(self._connections) - len(self._opening)
-        if room <= 0 or not self.line.is_usable or any(each.is_idle for each in self._hungry):
-            return
-        for _ in range(room):
-            if not self.line.pacer.may_connect():
-                return
-            task = asyncio.create_task(self._open(), name="open connection")
-            self._opening.add(task)
-            task.add_done_callback(self._opening.discard)
-
-    async def _open(self) -> None:
-        try:
-            connection = await self._opener.open(self)
-        except GatewayDown as down:
-            self.line.pacer.connection_failed(str(down), is_refused_by_configuration=down.is_refused_by_configuration)
-            return
-        self.line.opened(connection.extensions.size)
-        self._connections.add(connection)
-        if self._is_closed:
-            connection.drain()
-        else:
-            connection.wake()
-        self._kick()
-
     # As time passes
 
     def look(self, now: float) -> None:
@@ -278,21 +242,8 @@ class Outlet:
         while self._granted and now - self._granted[0].granted_at > STALE_SECONDS:
             self._give_up(self._granted.popleft())
         self.lanes.look(now)
-        if self.line.revision != self._revision:
-            self._renew()
-        if not self.line.is_usable:
-            self._drain_connections()
+        self.connections.look()
         self._kick()
-
-    def _renew(self) -> None:
-        """The gateway's settings changed: new connections from now on."""
-        self._revision = self.line.revision
-        self._opener = Opener(self.line.target)
-        self._drain_connections()
-
-    def _drain_connections(self) -> None:
-        for connection in list(self._connections):
-            connection.drain()
 
     def forget(self, chunk: Chunk) -> None:
         """Hand out nothing more of a chunk, and withdraw what is granted of it."""
@@ -306,14 +257,13 @@ class Outlet:
         self._is_closed = True
         while self._granted:
             self._give_up(self._granted.popleft())
-        self._drain_connections()
+        self.connections.close()
 
     def abort(self) -> None:
         """Give every connection up."""
-        for task in (*self._opening, *self._tasks):
+        for task in self._tasks:
             task.cancel()
-        for connection in list(self._connections):
-            connection.abort("the process stops")
+        self.connections.abort()
 
 
 def _compose(message: Message, items: Sequence[Item]) -> list[Composed | MergeFailed]:

@@ -17,7 +17,6 @@ from mailer.envelopes.feed import Feed
 from mailer.envelopes.gate import AWAY, Gate
 from mailer.envelopes.outlets import Lines, Outlets, Rehearsals
 from mailer.envelopes.owner import Owner
-from mailer.envelopes.repository import Wish
 from mailer.envelopes.service import claim as claiming
 from mailer.envelopes.service import settle as settling
 from mailer.envelopes.work import Chunk, Job, Jobs, JobUnready, Lease
@@ -153,7 +152,7 @@ class Sender:
                 continue
             if await self.outlets.with_room(job, self._turn) is None:
                 continue
-            wish = Wish(self.owner.id, delivery_id, self.outlets.resting, self._settings.sending.lease_seconds)
+            wish = claiming.Wish(self.owner.id, delivery_id, self.outlets.resting, self._settings.sending.lease_seconds)
             async with self._means.uow() as uow:
                 leases = await claiming.claim(uow, wish, 1)
             for lease in leases:

@@ -15,6 +15,8 @@ from mailer.envelopes.rules import Entry, Outcome
 from mailer.envelopes.work import Chunk, Item, Job, Lease, Pending
 from mailer.suppression import service as suppression
 
+__all__ = ["Left", "Policy", "Wish", "abandon_of_the_dead", "claim", "load"]
+
 _QUARANTINE_MARGIN = timedelta(seconds=30)
 
 
