@@ -61,11 +61,18 @@ def encoded_size(sizes: Sequence[int]) -> int:
     return sum(-(-size // _LINE_OF_BASE64) * _WRITTEN_LINE + _PART_HEADERS for size in sizes)
 
 
+def too_large(octets: int, limit: int | None) -> str | None:
+    """Why a gateway refuses a message of this size, in plain words; None when it does not, or nobody knows."""
+    if limit is None or octets <= limit:
+        return None
+    return f"the message has about {octets:,} octets, the gateway takes at most {limit:,}"
+
+
 def judge_size(findings: Findings, octets: int, limit: int | None) -> None:
     """A gateway refuses what is larger than its SIZE; nobody can override that."""
-    if limit is not None and octets > limit:
-        detail = f"The message has about {octets:,} octets, the gateway takes at most {limit:,}"
-        findings.block("message_too_large", detail, can_override=False)
+    reason = too_large(octets, limit)
+    if reason is not None:
+        findings.block("message_too_large", reason[0].upper() + reason[1:], can_override=False)
 
 
 def judge_html(findings: Findings, html: str | None) -> None:

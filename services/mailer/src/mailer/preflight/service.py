@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from common.contracts.signed_token import TokenKeys
-from common.messaging.unit_of_work import UnitOfWorkFactory
+from common.messaging.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from mailer.composing import service as composing
 from mailer.composing.errors import ContentFaulty
 from mailer.composing.schemas import ContentDocument
@@ -52,6 +52,11 @@ async def preflight(means: Means, document: ContentDocument) -> PreflightOut:
         _signatures(means.resolver, address, keys, findings), _policies(means, document, keys, findings)
     )
     return PreflightOut.model_validate(asdict(findings))
+
+
+async def size_refusal(uow: UnitOfWork, sender_address: str, octets: int) -> str | None:
+    """Why no message of this size leaves for a sender, in plain words; None when it may."""
+    return rules.too_large(octets, await gateways.size_limit(uow, domain_of(sender_address) or ""))
 
 
 async def _size(means: Means, document: ContentDocument, limit: int | None, findings: Findings) -> None:
