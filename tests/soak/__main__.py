@@ -1,7 +1,8 @@
 """`make soak`: storms over whole jobs; at the end of each, sink, ledger and report are equal to the unit.
 
     python -m tests.soak [STORM …] [--recipients N] [--kills N] [--restarts N] [--crashes N]
-                         [--off SECONDS] [--unsubscribes N] [--messages N] [--quick]
+                         [--off SECONDS] [--unsubscribes N] [--messages N]
+                         [--hostile N] [--mutations N] [--bounced N] [--reports N] [--quick]
 
 Without names all of them run, one after the other, each on a fresh stack. `--quick` is the five-minute version.
 Prints each one's result with its conditions and exits with 1 when one is not good.
@@ -13,7 +14,16 @@ import time
 import traceback
 from collections.abc import Callable
 
-from tests.soak import at_the_gate, dkim_verified, killing, two_mailers, without_nats
+from tests.soak import (
+    at_the_gate,
+    bounce_flood,
+    bounce_torture,
+    dkim_verified,
+    killing,
+    two_mailers,
+    wire_purity,
+    without_nats,
+)
 from tests.soak.result import Result
 
 _QUICK = {
@@ -24,6 +34,10 @@ _QUICK = {
     "off": 20.0,
     "unsubscribes": 500,
     "messages": 1_000,
+    "hostile": 2_000,
+    "mutations": 2_000,
+    "bounced": 300,
+    "reports": 1_000,
 }
 _FULL = {
     "recipients": 200_000,
@@ -33,6 +47,10 @@ _FULL = {
     "off": 600.0,
     "unsubscribes": 10_000,
     "messages": 10_000,
+    "hostile": 100_000,
+    "mutations": 100_000,
+    "bounced": 50_000,
+    "reports": 100_000,
 }
 
 
@@ -47,9 +65,18 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "two-mailers": lambda: two_mailers.side_by_side(recipients),
         "zombie": lambda: two_mailers.zombie(min(recipients, 50_000)),
         "unsubscribe": lambda: at_the_gate.unsubscribe(recipients, options.unsubscribes),
+        "wire-purity": lambda: _pure(options.hostile),
         "dkim-verified": lambda: dkim_verified.verified(options.messages),
+        "bounce-torture": lambda: bounce_torture.torture(options.mutations),
+        "bounce-flood": lambda: bounce_flood.bounce_flood(options.bounced, options.reports),
         "pause": lambda: at_the_gate.pause(min(recipients, 20_000), 5),
     }
+
+
+def _pure(messages: int) -> Result:
+    asked, made, wrong = wire_purity.storm(messages, seed=1)
+    numbers = {"composed": made, "failed_alone": asked - made, "impure": len(wrong)}
+    return Result("wire purity", {"messages": messages}, numbers, wrong[:20])
 
 
 def perform(name: str, storm: Callable[[], Result]) -> Result:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +10,8 @@ from sqlalchemy import text
 from common.http.access_token import BearerVerifier
 from mailer.app import create_app
 from mailer.installation.service import Arming
-from mailer.worker import ArmedJobs
+from mailer.rehearsal.service import Rehearsals
+from mailer.sending import make_engine
 from tests.support.builders.mailer import FakeLui, RunningMailer, a_mailer, mailer_settings
 from tests.support.http import Callers, StubHub
 from tests.support.wait import eventually
@@ -114,9 +116,11 @@ async def test_a_held_process_claims_nothing(mailer: RunningMailer) -> None:
         return bool(rows[0].state == "running")
 
     await eventually(running)
-    jobs = ArmedJobs.__new__(ArmedJobs)
-    jobs.__dict__.update(mailer.sender._means.jobs.__dict__)
-    jobs.arming = arming(mailer)
-    assert await jobs.running() == []
-    await jobs.arming.look()
-    assert list(await jobs.running()) == [delivery_id]
+    held = arming(mailer)
+    rehearsals = Rehearsals(mailer.resources.uow, timedelta(days=1), 1)
+    engine = make_engine(mailer.settings, mailer.resources, rehearsals, held)
+    assert await engine.jobs.running() == []
+    assert engine.problem(delivery_id, "sender.example") == held.reason is not None
+    await held.look()
+    assert list(await engine.jobs.running()) == [delivery_id]
+    assert engine.problem(delivery_id, "sender.example") is None
