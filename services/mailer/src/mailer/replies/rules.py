@@ -84,10 +84,12 @@ def _verdict(code: int | None, said: str, status: str | None) -> _Verdict:
 
 def best_status(enhanced: str | None, text: str) -> str | None:
     """The more exact of a given status and one in the words: relays in between often make it a general one."""
-    if enhanced is not None and not _is_general(enhanced):
+    if enhanced is not None and not enhanced.endswith(".0"):
         return enhanced
     said = enhanced_code_of(text)
-    return said or enhanced
+    if enhanced is None or (said is not None and (_is_general(enhanced) or not said.endswith(".0"))):
+        return said
+    return enhanced
 
 
 def is_transient(code: int | None, status: str | None) -> bool:
