@@ -150,7 +150,7 @@ class _EscapingNode(OutputNode):
 
 _ORACLE = Environment()
 _ORACLE.add_tag(_Escaping)
-_library_truncate = _ORACLE.filters["truncate"]
+_library_truncate, _library_truncate_words = _ORACLE.filters["truncate"], _ORACLE.filters["truncatewords"]
 
 
 def _truncate(value: object, length: int = 50, end: str = "...") -> object:
@@ -158,7 +158,13 @@ def _truncate(value: object, length: int = 50, end: str = "...") -> object:
     return str(value) if len(str(value)) == length else _library_truncate(value, length, end)
 
 
+def _truncate_words(value: object, count: int = 15, end: str = "...") -> object:
+    words = str(value).split()
+    return " ".join(words) if len(words) == count else _library_truncate_words(value, count, end)
+
+
 _ORACLE.add_filter("truncate", _truncate)
+_ORACLE.add_filter("truncatewords", _truncate_words)
 
 _NAMES = ("NAME", "TOWN", "NOTE")
 _text = st.text(st.characters(codec="utf-8", exclude_characters="{}%"), max_size=12)

@@ -110,14 +110,13 @@ class TokenKeys:
         return None
 
     def mint_actions(self, purpose: Purpose, delivery_number: int, ordinals: Iterable[int]) -> list[bytes]:
-        """The octets of many action tokens, for `as_path` and `as_local_part`."""
-        mac, pack, kind = self._macs[0].of, _ACTION.pack, int(purpose)
-        bodies = [pack(kind, delivery_number, ordinal, 0) for ordinal in ordinals]
-        return [body + mac(body) for body in bodies]
+        """The octets of many action tokens, for `as_paths` and `as_local_parts`."""
+        pack, kind = _ACTION.pack, int(purpose)
+        return self._macs[0].appended([pack(kind, delivery_number, ordinal, 0) for ordinal in ordinals])
 
     def mint_action(self, purpose: Purpose, delivery_number: int, ordinal: int) -> str:
         """A token of 36 URL-safe characters for an unsubscribe link."""
-        return as_path(self.mint_actions(purpose, delivery_number, [ordinal])[0])
+        return as_paths(self.mint_actions(purpose, delivery_number, [ordinal]))[0]
 
     def read_action(self, token: str) -> ActionToken | None:
         """The content of a 36-character token, or None when it is forged."""
@@ -126,7 +125,7 @@ class TokenKeys:
 
     def mint_local_part(self, purpose: Purpose, delivery_number: int, ordinal: int) -> str:
         """The same token for a mail address: 54 hexadecimal digits, case does not matter."""
-        return as_local_part(self.mint_actions(purpose, delivery_number, [ordinal])[0])
+        return as_local_parts(self.mint_actions(purpose, delivery_number, [ordinal]))[0]
 
     def read_local_part(self, token: str) -> ActionToken | None:
         """The content of a token in a mail address, or None when it is forged."""
@@ -159,20 +158,30 @@ class _Mac:
 
     def of(self, body: bytes) -> bytes:
         """The code of `body`."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(body)
-        outer.update(inner.digest())
-        return outer.digest()[:_MAC_LENGTH]
+        return self.appended([body])[0][len(body) :]
+
+    def appended(self, bodies: Iterable[bytes]) -> list[bytes]:
+        """Each body with its code behind it."""
+        fresh_inner, fresh_outer = self._inner.copy, self._outer.copy
+        made: list[bytes] = []
+        for body in bodies:
+            inner, outer = fresh_inner(), fresh_outer()
+            inner.update(body)
+            outer.update(inner.digest())
+            made.append(body + outer.digest()[:_MAC_LENGTH])
+        return made
 
 
-def as_path(action: bytes) -> str:
-    """An action token for a URL: 36 characters, without padding as its length is a multiple of three."""
-    return binascii.b2a_base64(action, newline=False).translate(_URL_SAFE).decode("ascii")
+def as_paths(actions: Iterable[bytes]) -> list[str]:
+    """Action tokens for URLs, each 36 characters: no padding between them, as 27 octets are a multiple of three."""
+    text = binascii.b2a_base64(b"".join(actions), newline=False).translate(_URL_SAFE).decode("ascii")
+    return [text[at : at + 36] for at in range(0, len(text), 36)]
 
 
-def as_local_part(action: bytes) -> str:
-    """An action token for a mail address."""
-    return action.hex()
+def as_local_parts(actions: Iterable[bytes]) -> list[str]:
+    """Action tokens for mail addresses."""
+    text = b"".join(actions).hex()
+    return [text[at : at + 2 * _ACTION_LENGTH] for at in range(0, len(text), 2 * _ACTION_LENGTH)]
 
 
 def pseudonym(delivery_secret: bytes, ordinal: int) -> int:

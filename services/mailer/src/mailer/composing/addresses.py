@@ -17,23 +17,32 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf'{_ATOM}(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])*"')
 _ATOMS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
-_PLAIN = re.compile(
-    rf"({_ATOM}(?:\.{_ATOM})*)@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?)"
-)
+_SHORT_DOMAIN = 253 - 64
+_REMEMBERED = 16_384
+_met: set[str] = set()
+"""Domains in ASCII that were found right and short enough for any local part."""
 
 
 def normalized(address: str) -> str:
     """The address as it goes on the wire, its domain in ASCII. Raises MergeFailed with `address_syntax`."""
-    match = _PLAIN.fullmatch(address)
-    if match and len(match.group(1)) <= 64 and len(address) <= 254:
-        return address
     local, at, domain = address.rpartition("@")
+    # People share domains: most of the time the only question is whether the left side is plain.
+    if domain in _met and len(local) <= 64 and _ATOMS.fullmatch(local):
+        return address
     if not at or not _is_local_part(local):
         raise _unusable()
     ascii_domain = to_ascii(domain)
     if len(local.encode()) + len(ascii_domain) > 253:
         raise _unusable()
+    if domain == ascii_domain and len(domain) <= _SHORT_DOMAIN:
+        _remember(domain)
     return f"{local}@{ascii_domain}"
+
+
+def _remember(domain: str) -> None:
+    if len(_met) >= _REMEMBERED:
+        _met.clear()
+    _met.add(domain)
 
 
 def _is_local_part(local: str) -> bool:

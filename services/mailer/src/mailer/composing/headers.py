@@ -40,7 +40,10 @@ def unstructured(name: str, text: str) -> str:
     value = clean(text, name)
     if _PRINTABLE.fullmatch(value) and "=?" not in value and all(len(word) < _LONGEST for word in value.split(" ")):
         return line(name, value)
-    return line(name, encoded_words(value))
+    words = encoded_words(value)
+    if len(name) + 2 + len(words) <= _WIDTH:
+        return f"{name}: {words}\r\n"
+    return line(name, words)
 
 
 def mailbox(name: str | None, address: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from common.contracts.lui import TrackingLevel
-from common.contracts.signed_token import Purpose, TokenKeys, as_local_part, as_path
+from common.contracts.signed_token import Purpose, TokenKeys, as_local_parts, as_paths
 from mailer.composing import headers
 from mailer.composing.addresses import normalized
 from mailer.composing.charsets import UTF_8, chosen
@@ -63,11 +63,8 @@ class Composed(NamedTuple):
     """A body holds octets over 127; ours never do, since every part is quoted-printable or base64."""
 
 
-_Minted = tuple[str, str, bytes, bytes]
-"""One recipient's tracking token, Message-ID, and tokens to leave and of the return path."""
-
-
-_NOBODY = b""
+_Minted = tuple[str, str, str, str, str]
+"""One recipient's tracking token, Message-ID, tokens to leave (in a URL, in an address), and of the return path."""
 
 
 class Message:
@@ -168,12 +165,12 @@ class Message:
     def _mint(self, recipients: Sequence[Recipient], tokens: Sequence[str]) -> Iterable[_Minted]:
         ordinals = [recipient.ordinal for recipient in recipients]
         number, mint = self._document.delivery_number, self._keys.mint_actions
-        back = [_NOBODY] * len(ordinals)
+        back = [""] * len(ordinals)
         if self._envelope.has_own_bounces:
-            back = mint(Purpose.RETURN_PATH, number, ordinals)
+            back = as_local_parts(mint(Purpose.RETURN_PATH, number, ordinals))
         leave = mint(Purpose.UNSUBSCRIBE, number, ordinals)
         names = self._identity.identifiers(ordinals) if ordinals else []
-        return zip(tokens, names, leave, back, strict=True)
+        return zip(tokens, names, as_paths(leave), as_local_parts(leave), back, strict=True)
 
     def _composed(self, recipient: Recipient, minted: _Minted) -> Composed:
         rcpt_to = normalized(recipient.address)
@@ -186,7 +183,7 @@ class Message:
             data = _signed(data, self._signer)
         mail_from = self._envelope.return_path
         if self._envelope.has_own_bounces:
-            mail_from = f"b+{as_local_part(minted[3])}{self._return_domain}"
+            mail_from = f"b+{minted[4]}{self._return_domain}"
         needs_smtputf8 = not (text.isascii() and rcpt_to.isascii() and mail_from.isascii())
         message_id = f"<{minted[1]}{self._message_id_domain}"
         return Composed._make((mail_from, rcpt_to, message_id, data, needs_smtputf8, False))
@@ -194,14 +191,13 @@ class Message:
     def _text(self, compiled: Compiled, recipient: Recipient, rcpt_to: str, minted: _Minted) -> str:
         values = () if self._is_bulk else recipient.values
         length = require_values(values, self._places.columns)
-        token, identifier, to_leave, _ = minted
-        leave = as_path(to_leave)
-        url_form = f"{self._url_form}{leave}{SOFT}"
+        token, identifier, leave, leave_local, _ = minted
+        url_form = f"{self._url_form}{leave}{SOFT}" if self._url_form else ""
         name = None if self._name_position is None else recipient.values[self._name_position]
         head: list[Any] = [
             *values, self._url + leave, token, *self._locals,
             headers.to(name, rcpt_to), "", "", "",
-            identifier, leave, as_local_part(to_leave), token + SOFT if token else "",
+            identifier, leave, leave_local, token + SOFT if token else "",
             url_form, url_form, 0,
         ]  # fmt: skip
         for position, hidden in self._layout.copies:
@@ -223,7 +219,7 @@ class Message:
         block = self.compose(recipient, token).data.partition(b"\r\n\r\n")[0].decode()
         [leave] = self._keys.mint_actions(Purpose.UNSUBSCRIBE, self._document.delivery_number, [recipient.ordinal])
         values = () if self._is_bulk else recipient.values
-        scope = self._layout.scope(values, self._url + as_path(leave), token)
+        scope = self._layout.scope(values, self._url + as_paths([leave])[0], token)
         shown = {part.kind: _merged(part.plain, scope) for part in self._parts}
         subject = headers.clean(self._mark + _merged(self._subject, scope), "the subject")
         return subject, shown.get("html"), shown["text"], f"{block}\r\n"
