@@ -90,7 +90,7 @@ _MAIL_SYSTEM = re.compile(
 
 def is_delay(subject: str, said: str) -> bool:
     """Whether a report only says that it takes longer."""
-    if re.search(r"\((?:failure|failed)\)|returned mail|undeliver", subject, re.IGNORECASE):
+    if re.search(r"\((?:failure|failed)\)|returned mail|undeliverable|returned to sender", subject, re.IGNORECASE):
         return False
     if re.search(r"\(delay(?:ed)?\)|delayed\b|not yet", subject, re.IGNORECASE):
         return True

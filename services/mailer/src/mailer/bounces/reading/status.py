@@ -17,6 +17,7 @@ TYPES = frozenset(
     }
 )
 MAX_RECIPIENTS = 200
+_MAX_NAMELESS = 64 * 1024
 _MAX_OCTETS = 512 * 1024
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _OURS = frozenset(
@@ -71,7 +72,10 @@ class Status:
 
 def is_status(part: Part) -> bool:
     """Whether a part is meant to be, or looks like, the machine-readable one."""
-    return part.kind in TYPES
+    if part.kind in TYPES:
+        return True
+    is_nameless = part.kind == "application/octet-stream" and len(part.body) < _MAX_NAMELESS
+    return is_nameless and part.text().lstrip().lower().startswith("reporting-mta")
 
 
 def read_status(text: str) -> Status:
