@@ -67,6 +67,7 @@ BODIES: list[tuple[str, str, str, Any]] = [
 ]
 QUERIES: list[tuple[str, str, set[str]]] = [
     ("mailer", "/api/v1/deliveries/{delivery_id}/envelopes", {"state", "after", "limit"}),
+    ("mailer", "/api/v1/deliveries/{delivery_id}/bounces.csv", {"class", "reasons"}),
     ("tracker", "/internal/v1/report", {"delivery_id", "judged"}),
     ("tracker", "/internal/v1/report/over-time", {"delivery_id", "interval", "time_zone", "judged"}),
 ]

@@ -11,6 +11,7 @@ from mailer.bounces.service import Effect
 from mailer.sealing import Sealer
 from tests.support.builders.coming_back import SOURCE, ShiftedClock, returns
 from tests.support.builders.reports import a_complaint, a_dsn, a_vacation
+from tests.support.smtp import Fate
 
 Clone = Callable[[str], str]
 FULL = {"status": "5.2.2", "diagnostic": "552 5.2.2 mailbox full"}
@@ -163,6 +164,24 @@ async def test_a_mailing_that_got_through_between_starts_the_count_again(clone: 
                 await world.give(a_dsn(**FULL), 1, number)
         await world.keeper.judge()
         assert await world.suppressed() == []
+
+
+async def test_a_refusal_in_our_own_session_leads_to_the_same_as_a_report_of_it(clone: Clone) -> None:
+    replies = {1: "550 5.1.1 no such user", 2: "552 5.2.2 mailbox full", 3: "550 5.7.1 blocked by policy"}
+
+    def script(address: str, _: int) -> Fate | None:
+        reply = replies.get(int(address.split("@", maxsplit=1)[0].removeprefix("person")))
+        return Fate("RCPT", reply) if reply else None
+
+    async with returns(clone("mailer"), script=script) as world:
+        for kind, expected in (("test", []), ("live", [("person1@example.org", "unknown_mailbox")])):
+            delivery_id = await world.deliver(4, kind=kind)
+            assert await world.mailer.counts(delivery_id) == {"sent": 1, "refused": 3}
+            assert await world.suppressed() == expected
+        [row] = await world.mailer.rows("SELECT evidence FROM mailer.suppressions")
+        assert row.evidence["text"].endswith("no such user")
+        struck = await world.mailer.rows("SELECT address FROM mailer.suppression_strikes")
+        assert [each.address for each in struck] == ["person2@example.org"]
 
 
 async def test_an_unusual_rate_of_reports_stops_the_suppressing_and_says_so(clone: Clone) -> None:

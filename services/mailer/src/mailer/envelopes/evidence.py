@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.contracts.mailer import EnvelopeState
@@ -36,6 +36,17 @@ async def look_at(session: AsyncSession, delivery_id: str, created_at: datetime,
     )
     found = (await session.execute(query)).first()
     return Seen(found.address, EnvelopeState(found.state)) if found else None
+
+
+async def addresses(
+    session: AsyncSession, delivery_id: str, created_at: datetime, ordinals: Sequence[int]
+) -> dict[int, str]:
+    """Where some envelopes go."""
+    row = EnvelopeRow
+    query = select(row.ordinal, row.address).where(
+        row.delivery_id == delivery_id, row.created_at == created_at, row.ordinal == func.any(list(ordinals))
+    )
+    return {found.ordinal: found.address for found in await session.execute(query)}
 
 
 async def mark_complained(

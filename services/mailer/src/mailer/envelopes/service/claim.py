@@ -8,7 +8,7 @@ from typing import Any
 from common.contracts.mailer import BounceClass, EnvelopeState
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.composing.service import Recipient
-from mailer.config import MailerSettings
+from mailer.config import MailerSettings, SuppressionSettings
 from mailer.envelopes import repository, rules
 from mailer.envelopes.repository import DueEnvelope, Wish
 from mailer.envelopes.rules import Entry, Outcome
@@ -26,6 +26,8 @@ class Policy:
 
     schedule: rules.Schedule
     quarantine: timedelta
+    suppression: SuppressionSettings
+    """What a refusal leads to."""
 
     @classmethod
     def of(cls, settings: MailerSettings) -> "Policy":
@@ -33,7 +35,7 @@ class Policy:
         schedule = rules.Schedule(settings.retry_waits, timedelta(minutes=settings.sending.doubt_minutes))
         # While somebody may still be waiting for the answer to a dot, nobody else may send.
         quarantine = timedelta(seconds=settings.smtp.dot_seconds) + _QUARANTINE_MARGIN
-        return cls(schedule, quarantine)
+        return cls(schedule, quarantine, settings.suppression)
 
     def terms(self, job: Job) -> rules.Terms:
         """What a delivery's envelopes are settled by."""

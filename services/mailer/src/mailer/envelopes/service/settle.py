@@ -12,8 +12,11 @@ from mailer.envelopes import repository, rules
 from mailer.envelopes.literals import numbers, words
 from mailer.envelopes.rules import Outcome, Settled, Terms
 from mailer.envelopes.service.claim import Left, Policy
+from mailer.envelopes.service.evidence import note_failed
 from mailer.envelopes.work import Chunk, Item, Job, Lease, Pending
 from mailer.suppression import service as suppression
+
+_FAILED = frozenset({EnvelopeState.REFUSED, EnvelopeState.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ async def settle_left(uow: UnitOfWork, lease: Lease, job: Job, left: Left, polic
         _Row(Pending(ordinal, Outcome(EnvelopeState.IN_DOUBT, is_attempt=False), 0, 0), settled)
         for ordinal, settled in left.doubtful
     ]
-    await _write(uow, lease, job, [*_judged(uow, job, left.outcomes, policy), *doubtful])
+    judged = _judged(uow, job, left.outcomes, policy)
+    await _write(uow, lease, job, [*judged, *doubtful])
+    await _draw_consequences(uow, job, judged, policy)
     if doubtful or left.outcomes:
         await _recount(uow, lease, job)
 
@@ -61,7 +66,9 @@ async def settle_chunk(uow: UnitOfWork, owner: str, snapshot: Snapshot, policy: 
         return False
     if snapshot.sent:
         await repository.settle_sent(uow.session, lease, job.created_at, _sent_columns(uow.now, snapshot.sent))
-    await _write(uow, lease, job, _judged(uow, job, snapshot.pending, policy))
+    judged = _judged(uow, job, snapshot.pending, policy)
+    await _write(uow, lease, job, judged)
+    await _draw_consequences(uow, job, judged, policy)
     if snapshot.sent or snapshot.pending:
         await _recount(uow, lease, job)
     await repository.end_lease(uow.session, lease, state=snapshot.next_state, open_count=snapshot.in_hand)
@@ -111,6 +118,12 @@ async def _write(uow: UnitOfWork, lease: Lease, job: Job, rows: Sequence[_Row]) 
     ]
     if resolved:
         await repository.log_resolved(uow.session, lease, job.created_at, resolved)
+
+
+async def _draw_consequences(uow: UnitOfWork, job: Job, rows: Sequence[_Row], policy: Policy) -> None:
+    """What was refused for good in our own session leads to the same as a report of it."""
+    failed = {row.pending.ordinal: row.pending.outcome for row in rows if row.settled.state in _FAILED}
+    await note_failed(uow, job, failed, policy.suppression)
 
 
 async def _recount(uow: UnitOfWork, lease: Lease, job: Job) -> None:
