@@ -423,3 +423,22 @@ async def test_a_connection_closed_right_after_the_greeting_is_no_usable_one() -
     async with a_peer(Peer(script=on("connect", b"220 x\r\n", "drop"))) as peer:
         with pytest.raises(Exception, match="closed the connection"):
             await Opener(a_target(peer.port)).open(Pile())
+
+
+@MODES
+@pytest.mark.parametrize("nth", [1, 2, 3])
+async def test_a_feeder_may_give_the_connection_up_while_it_is_asked(features: tuple[str, ...], nth: int) -> None:
+    class Fickle(Pile):
+        def take(self, connection: Connection) -> Transaction | None:
+            transaction = super().take(connection)
+            if len(self.taken) == nth:
+                connection.abort("enough")
+            return transaction
+
+    async with a_peer(Peer(features=features)) as peer:
+        pile = Fickle.of(messages(5))
+        await connected(peer, pile, chunking=True)
+        await eventually(lambda: pile.is_closed)
+    assert len(pile.taken) == nth == len(pile.answers) + len(pile.breaks)
+    assert {each.in_doubt for each in pile.breaks.values()} == {False}
+    assert pile.closings == ["enough"]

@@ -21,8 +21,7 @@ from mailer.transport.target import Target
 from mailer.transport.transactions import Answer, Extensions, FeederOf, Transaction
 from mailer.transport.watchdog import Watchdog
 
-DEPTH: Final = 4
-"""Messages under way with CHUNKING; BLOCK octets at most."""
+DEPTH: Final = 4  # messages under way with CHUNKING; BLOCK octets at most
 _QUIT_SECONDS: Final = 2.0
 
 # What a reply is awaited for. The first three are the quick ones: 2yz means nothing is to be done.
@@ -131,6 +130,7 @@ class Connection(Line):
             self._end("the server answers out of step")
             return
         transaction = self._flight.land()
+        self._needs_reset = self._needs_reset or (code >= 400 and self._can_chunk)  # RFC 3030, 2
         if transaction is not None:
             self._feeder.ended(self, transaction, Answer(".", reply_of(code, text)))
         if code == 421:
@@ -215,9 +215,9 @@ class Connection(Line):
 
     def _send_end(self, rest: bytes) -> None:
         """The last octets of a message with the commands of the next one behind them."""
-        was_busy, self._is_busy = self._is_busy, True
+        self._is_busy = True
         following = self._supply.take() if self.extensions.pipelining and not self._can_chunk else None
-        self._is_busy = was_busy
+        self._is_busy = False
         if self._is_over:
             return
         self._flight.add(self._opening)
