@@ -22,6 +22,7 @@ class Mail:
 
     to: str
     message: EmailMessage
+    return_path: str = ""
 
     @property
     def html(self) -> str:
@@ -45,7 +46,7 @@ class Mailbox:
         for item in listed["items"]:
             raw = self._http.get(f"{self._catcher}/api/messages/{item['id']}/raw").raise_for_status().content
             parsed = email.message_from_bytes(raw, policy=email.policy.default)
-            found.append(Mail(item["rcpt_to"][0], parsed))
+            found.append(Mail(item["rcpt_to"][0], parsed, item["mail_from"]))
         return found
 
     def empty(self) -> None:
