@@ -71,6 +71,8 @@ class FakeLui:
 
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Octets of attachments, by SHA-256."""
     is_away: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -105,6 +107,8 @@ class FakeLui:
         if self.is_away:
             return httpx.Response(503)
         *_, delivery_id, what = request.url.path.split("/")
+        if what in self.files:
+            return httpx.Response(200, content=self.files[what])
         if delivery_id not in self.documents:
             return httpx.Response(404)
         if what == "content":

@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -61,6 +62,35 @@ async def test_the_same_request_twice_sends_once(clone: Clone) -> None:
         await mailer.deliver(fact)
         assert await settled(lambda: len(sink.received)) == 5
         assert len(await mailer.stated(DeliveryFinishedV1)) == 1
+
+
+def _attachment(octets: bytes) -> dict[str, object]:
+    sha256 = hashlib.sha256(octets).hexdigest()
+    return {
+        "file_name": "Gr\u00fc\u00dfe.pdf",
+        "content_type": "application/pdf",
+        "size": len(octets),
+        "sha256": sha256,
+    }
+
+
+async def test_attachments_reach_everybody_and_another_file_is_never_sent(clone: Clone) -> None:
+    octets = b"%PDF-1.7 " + bytes(range(256)) * 40
+    named = _attachment(octets)
+    lui = FakeLui(files={str(named["sha256"]): octets})
+    async with a_sink() as sink, a_mailer(mailer_settings(clone("mailer"), sink.port), lui) as mailer:
+        delivery_id = await mailer.deliver(lui.offer(an_audience(5), attachments=[named]))
+        assert only((await mailer.finished(delivery_id)).counts) == {"sent": 5}
+        for received in sink.received:
+            message = email.message_from_bytes(received.data, policy=email.policy.default)
+            [attached] = [part for part in message.walk() if part.get_filename()]
+            assert (attached.get_filename(), attached.get_payload(decode=True)) == ("Gr\u00fc\u00dfe.pdf", octets)
+        other = _attachment(b"what was authorized")
+        lui.files[str(other["sha256"])] = b"what is there now!!"
+        end = await mailer.finished(await mailer.deliver(lui.offer(an_audience(2), attachments=[other])))
+        assert end.state is DeliveryState.FAILED
+        assert only(end.counts) == {"cancelled": 2}
+        assert len(sink.received) == 5
 
 
 async def test_changed_content_is_never_sent(clone: Clone) -> None:
