@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator
 
 from mailer.bounces.reading import read_report
+from mailer.bounces.reading.report import UNREADABLE
 from tests.mailer.unit.bounces.reports import mutated, samples, with_line_ends
 from tests.soak.result import Result
 
@@ -32,6 +33,8 @@ def torture(mutations: int, seed: int = 1) -> Result:
         except Exception:  # noqa: BLE001 - that is what is looked for
             result.wrong.append(f"message {number} of seed {seed}: {traceback.format_exc(limit=-2)}")
             continue
+        if report.rule == UNREADABLE:
+            result.wrong.append(f"message {number} of seed {seed} was given up")
         slowest = max(slowest, time.process_time() - began)
         kinds[report.kind] = kinds.get(report.kind, 0) + 1
         if number % _PROBED == 0:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.bounces.reading import read_report
+from mailer.bounces.reading.report import UNREADABLE
 from tests.mailer.unit.bounces.reports import labels, mutated, samples, with_line_ends
 
 _MEGABYTE = 1024 * 1024
@@ -51,6 +52,7 @@ def test_line_ends_change_nothing(name: str, line_end: bytes) -> None:
 def test_damage_stops_nothing_and_line_ends_still_change_nothing(name: str, seed: int) -> None:
     message = with_line_ends(mutated(samples()[name], random.Random(seed)), b"\n")  # noqa: S311 - damage
     report = read_report(message)
+    assert report.rule != UNREADABLE
     assert read_report(with_line_ends(message, b"\r\n")) == report
     assert read_report(with_line_ends(message, b"\r")) == report
     for each in report.recipients:
@@ -61,9 +63,8 @@ def test_damage_stops_nothing_and_line_ends_still_change_nothing(name: str, seed
 @given(st.binary(max_size=2_000))
 @settings(max_examples=200, deadline=None)
 def test_no_octets_stop_it(octets: bytes) -> None:
-    read_report(octets)
-    read_report(_REPORT + octets)
-    read_report(_HTML + octets)
+    for message in (octets, _REPORT + octets, _HTML + octets):
+        assert read_report(message).rule != UNREADABLE
 
 
 @pytest.mark.parametrize(

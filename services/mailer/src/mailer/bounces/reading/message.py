@@ -31,6 +31,10 @@ _CHARSET = re.compile(_PARAMETER.format("charset"), re.IGNORECASE)
 _REPORT_TYPE = re.compile(_PARAMETER.format("report-type"), re.IGNORECASE)
 _GUESSED = re.compile(rb"(?:\A|\n)--([^\n]{1,200})\n(?=content-[a-z-]{1,40}:)", re.IGNORECASE)
 _DELIMITER = re.compile(rb"\n--")
+_NO_CHARSETS = frozenset(
+    {"unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape", "idna", "punycode"}
+)
+"""Names that Python decodes by and no mail is written in."""
 _SUBSTITUTES = {
     "unknown-8bit": "latin-1",
     "unicode-1-1-utf-7": "utf-7",
@@ -137,7 +141,7 @@ def to_text(octets: bytes, charset: str) -> str:
     """Octets as text in the named character set, else in the likeliest one."""
     name = charset.strip().lower()
     for each in (_SUBSTITUTES.get(name, name), "utf-8"):
-        if not each:
+        if not each or each in _NO_CHARSETS:
             continue
         try:
             # Cut characters at the end are normal here: only a part of a part is decoded.
@@ -171,7 +175,9 @@ def _value(octets: bytes) -> str:
 
 def _from_base64(octets: bytes) -> bytes:
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", octets.partition(b"=\n\n")[0])
-    return base64.b64decode(letters[: len(letters) // 4 * 4])
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]  # cut in the middle of an octet
+    return base64.b64decode(letters + b"=" * (-len(letters) % 4))
 
 
 class _Parts:
