@@ -21,6 +21,7 @@ from tests.soak import (
     dkim_verified,
     killing,
     two_mailers,
+    wire_commands,
     wire_purity,
     without_nats,
 )
@@ -66,6 +67,7 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "zombie": lambda: two_mailers.zombie(min(recipients, 50_000)),
         "unsubscribe": lambda: at_the_gate.unsubscribe(recipients, options.unsubscribes),
         "wire-purity": lambda: _pure(options.hostile),
+        "wire-commands": lambda: wire_commands.commands(options.hostile),
         "dkim-verified": lambda: dkim_verified.verified(options.messages),
         "bounce-torture": lambda: bounce_torture.torture(options.mutations),
         "bounce-flood": lambda: bounce_flood.bounce_flood(options.bounced, options.reports),

@@ -125,10 +125,12 @@ class ModelTransport(asyncio.Transport):
     def __init__(self, server: ModelServer) -> None:
         super().__init__()
         self._server = server
+        self.written = bytearray()
         self.is_closed = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         assert not self.is_closed, "written after the end"
+        self.written += data
         self._server.heard += data
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
