@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from common.contracts.mailer import DeliveryState
 from mailer.sealing import Sealer
 from tests.support.builders.document import a_document
+from tests.support.builders.mailer import FakeLui, a_mailer, an_audience, mailer_settings
 from tests.support.signing import Place, a_place
+from tests.support.smtp import a_sink
 
 
 @pytest.fixture
@@ -120,3 +123,15 @@ async def test_records_are_looked_for_where_failures_go_back_to(place: Place) ->
 async def test_only_lui_asks(place: Place) -> None:
     for client in (place.callers.anonymous(), place.administrator(), place.callers.as_service("tracker")):
         assert (await client.post("/internal/v1/preflight", json=a_document())).status_code in {401, 403}
+
+
+async def test_a_delivery_that_no_gateway_takes_fails_before_its_first_envelope(clone: Callable[[str], str]) -> None:
+    lui = FakeLui()
+    async with a_sink() as sink, a_mailer(mailer_settings(clone("mailer"), sink.port), lui) as mailer:
+        async with mailer.resources.engine.begin() as connection:
+            said = "INSERT INTO mailer.gateway_states (gateway_id, max_size) VALUES ('default', 500)"
+            await connection.execute(text(said))
+        end = await mailer.finished(await mailer.deliver(lui.offer(an_audience(3))))
+        assert end.state is DeliveryState.FAILED
+        assert "the gateway takes at most 500" in (end.reason or "")
+        assert sink.commands == []

@@ -22,6 +22,7 @@ from mailer.deliveries.repository import DeliveryRepository
 from mailer.deliveries.service.finish import fail
 from mailer.deliveries.service.pull_files import load_files, pull_files
 from mailer.envelopes import service as envelopes
+from mailer.preflight import service as preflight
 from mailer.signing import service as signing
 
 _TRY_SECRETS = composing.Secrets(b"", b"")
@@ -63,17 +64,22 @@ class Puller:
         await pull_files(self._uow, self._lui, document)
         async with self._uow.reader() as uow:
             files = await load_files(uow, document)
-        self._try(document, delivery, files)
+        message, sender = self._try(document, delivery, files), str(document["sender"]["address"])
         async with self._uow() as uow:
+            refusal = await preflight.size_refusal(uow, sender, message.largest_size_estimate)
+            if refusal is not None:
+                raise CannotBeSent(refusal)
             preparing = await _preparing(uow, delivery_id)
             preparing.document = document
-            await signing.freeze_keys(uow, delivery_id, str(document["sender"]["address"]))
+            await signing.freeze_keys(uow, delivery_id, sender)
 
-    def _try(self, document: dict[str, Any], delivery: DeliveryRow, files: Mapping[str, bytes]) -> None:
+    def _try(self, document: dict[str, Any], delivery: DeliveryRow, files: Mapping[str, bytes]) -> composing.Message:
         """Compile once, so that what cannot be sent fails before anything is."""
+        using = composing.CompileWith(files=files)
         try:
-            using = composing.CompileWith(files=files)
-            composing.compile_message(content_of(document, delivery), _TRY_SECRETS, self._origins, self._keys, using)
+            return composing.compile_message(
+                content_of(document, delivery), _TRY_SECRETS, self._origins, self._keys, using
+            )
         except ValidationError as error:
             where = ", ".join(sorted({str(each["loc"][0]) for each in error.errors() if each["loc"]}))
             raise CannotBeSent(f"the content document cannot be used: {where}") from None
