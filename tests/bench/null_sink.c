@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -69,7 +70,8 @@ static void answer(int fd, const char *octets, size_t length) {
     last = &each->next;
 }
 
-static int answer_late_ones(void) {
+/* To the microsecond: a timeout of epoll_wait would round every answer up to the next millisecond. */
+static void answer_late_ones(int timer) {
     int64_t at = now();
     while (first && first->due <= at) {
         struct late *each = first;
@@ -79,7 +81,11 @@ static int answer_late_ones(void) {
             (void)!send(each->fd, each->octets, each->length, MSG_NOSIGNAL);
         free(each);
     }
-    return first ? (int)((first->due - at) / 1000) + 1 : -1;
+    struct itimerspec next = {0};
+    if (!first) return;
+    next.it_value.tv_sec = first->due / 1000000;
+    next.it_value.tv_nsec = first->due % 1000000 * 1000;
+    timerfd_settime(timer, TFD_TIMER_ABSTIME, &next, NULL);
 }
 
 #define SAY(text) (memcpy(out + used, text, sizeof text - 1), used += sizeof text - 1)
@@ -152,6 +158,7 @@ int main(int count, char **given) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
     int listener = socket(AF_INET, SOCK_STREAM, 0), poller = epoll_create1(0), yes = 1;
+    int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.fd = listener}, events[256];
     address.sin_port = htons((uint16_t)(count > 1 ? atoi(given[1]) : 0));
     delay = count > 2 ? atoi(given[2]) * 1000LL : 0;
@@ -164,10 +171,18 @@ int main(int count, char **given) {
     printf("%d\n", ntohs(address.sin_port));
     fflush(stdout);
     epoll_ctl(poller, EPOLL_CTL_ADD, listener, &event);
+    event.data.fd = timer;
+    epoll_ctl(poller, EPOLL_CTL_ADD, timer, &event);
     for (;;) {
-        int ready = epoll_wait(poller, events, 256, answer_late_ones());
+        if (delay) answer_late_ones(timer);
+        int ready = epoll_wait(poller, events, 256, -1);
         for (int each = 0; each < ready; each++) {
             int fd = events[each].data.fd;
+            uint64_t times;
+            if (fd == timer) {
+                (void)!read(timer, &times, sizeof times);
+                continue;
+            }
             if (fd != listener) {
                 if (peers[fd]) read_from(fd);
                 continue;
