@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mailer.gateways.rules.breaker import Pause
 from mailer.gateways.rules.destination import BACKOFF, MAX_BLOCKS, RECOVERY_SECONDS, Limit
 from mailer.gateways.rules.destinations import MAX_DESTINATIONS
-from mailer.gateways.rules.pacer import Pacer, Share
+from mailer.gateways.rules.pacer import LOOK_AGAIN_SECONDS, Pacer, Share
 from mailer.gateways.rules.results import ACCEPTED, BROKEN, Result
 
 CALM, OTHER = "calm.example", "other.example"
@@ -482,15 +482,15 @@ def test_a_limit_that_is_lifted_is_counted_no_more() -> None:
 def test_pauses_written_down_by_others_are_obeyed_and_ended_with_them() -> None:
     bench = Bench()
     bench.pacer.obey_destination_pauses({CALM: Pause(CALM, "blocks", "they block us", 60.0)})
-    assert bench.pacer.ready_at(CALM) == bench.clock.now + 60
+    assert not bench.pacer.admit(CALM)
     assert [(reason.code, reason.detail) for reason in bench.pacer.slowness()] == [
         ("destination_paused", "they block us")
     ]
     bench.pacer.obey_destination_pauses({OTHER: Pause(OTHER, "complaints", "too many", None)})
     bench.pass_through(CALM, ACCEPTED)
-    assert bench.pacer.ready_at(OTHER) == float("inf")
+    assert not bench.pacer.admit(OTHER)
     bench.pacer.obey_pause("administrator", "maintenance")
-    assert bench.pacer.ready_at(CALM) == float("inf")
+    assert not bench.pacer.admit(CALM)
     assert bench.pacer.slowness()[0].code == "gateway_paused"
 
 
@@ -530,3 +530,11 @@ def test_another_rate_does_not_wait_for_what_the_old_one_asked() -> None:
     bench.pass_through(CALM, ACCEPTED)
     bench.pacer.adopt(Share(20, rate_per_second=10.0, destinations={CALM: Limit(rate_per_second=10.0)}))
     bench.pass_through(CALM, ACCEPTED)
+
+
+def test_nobody_relies_on_the_end_of_a_pause_which_somebody_may_end_at_any_time() -> None:
+    bench = Bench()
+    bench.pacer.obey_destination_pauses({CALM: Pause(CALM, "blocks", "they block us", 14_400.0)})
+    assert bench.pacer.ready_at(CALM) == bench.clock.now + LOOK_AGAIN_SECONDS
+    bench.pacer.obey_pause("administrator", "maintenance")
+    assert bench.pacer.ready_at(OTHER) == bench.pacer.open_at() == bench.clock.now + LOOK_AGAIN_SECONDS

@@ -29,6 +29,8 @@ from mailer.gateways.rules.shown import DestinationShown, destination_reasons, g
 FOREVER = float("inf")
 GATEWAY_BREAK_SECONDS = 5.0
 """A break counts against its destination when the gateway took another message so recently, else against itself."""
+LOOK_AGAIN_SECONDS = 30.0
+"""What is paused may be resumed by somebody at any time, so nobody should rely on its end."""
 _LATE_SECONDS = 0.25
 
 
@@ -138,21 +140,25 @@ class Pacer:
             found.took(now)
 
     def open_at(self) -> float:
-        """When the gateway takes another message, whatever its destination. Infinite while paused."""
-        at = max(self._paused_until, self._next_at)
+        """When asking the gateway again makes sense, whatever the destination."""
         now = self._clock()
+        if now < self._paused_until:
+            return now + LOOK_AGAIN_SECONDS
         if self.allowance.left < 1 or now >= self.allowance.until:
             # Overdue means that the database has not been asked yet; nobody should ask us in a loop meanwhile.
-            at = max(at, self.allowance.more_at, now + _LATE_SECONDS)
-        return at
+            return max(self._next_at, self.allowance.more_at, now + _LATE_SECONDS)
+        return self._next_at
 
     def ready_at(self, destination: str) -> float | None:
-        """When asking again makes sense; None: when another transaction ended. Infinite while paused."""
+        """When asking again makes sense; None: when another transaction ended."""
         at = self.open_at()
         found = self._known.get(destination)
         if found is None:
             return at
-        return None if found.in_flight >= found.limit else max(at, found.open_at, found.next_at)
+        if found.in_flight >= found.limit:
+            return None
+        at = max(at, found.open_at, found.next_at)
+        return at if found.pause_code is None else min(at, self._clock() + LOOK_AGAIN_SECONDS)
 
     def may_connect(self) -> bool:
         """Reserve an attempt to open a connection; each True is followed by its success or failure."""
