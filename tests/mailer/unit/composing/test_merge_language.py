@@ -16,7 +16,7 @@ from liquid.stream import TokenStream
 from liquid.stringify import to_liquid_string
 
 from mailer.composing.errors import ContentFaulty, MergeFailed
-from mailer.composing.merge import Constants, Layout, Scope, compile_template, run, steps_of, whole
+from mailer.composing.merge import Constants, Layout, Scope, compile_template, path_of, run, steps_of, whole
 from mailer.composing.merge.filters import FILTERS, MAX_VALUE
 from mailer.composing.merge.program import Kind, Op
 
@@ -238,6 +238,21 @@ def _by_steps(ops: list[Op], scope: Scope) -> str:
     constants = Constants(len(scope) + 1)
     steps = steps_of(simple, constants, len(scope))
     return "".join(whole(steps)([*scope, 0, *constants.pieces()]))
+
+
+@given(_template, st.lists(st.lists(st.text(max_size=4), min_size=3, max_size=3), min_size=1, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_every_way_through_a_program_picks_what_running_it_prints(source: str, people: list[list[str]]) -> None:
+    layout = Layout(_NAMES)
+    ops = compile_template("<" + source + ">{{ NAME }}", "text", layout).ops
+    constants = Constants(layout.size + 1)
+    path = path_of(ops, constants)
+    if path is None:
+        return
+    for values in people:
+        out: list[str] = []
+        run(ops, layout.scope(values, ""), out)
+        assert "".join(path([*layout.scope(values, ""), 0, *constants.pieces()])) == "".join(out)
 
 
 @pytest.mark.parametrize("branches", [1, 2, 2_000])

@@ -1,7 +1,7 @@
 """A message compiled for one charset: one list of steps from its first header to its last text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from mailer.composing import mime
 from mailer.composing.files import File
 from mailer.composing.identity import Identity
-from mailer.composing.merge import Constants, Kind, Op, Pool, steps_of, whole
+from mailer.composing.merge import Constants, Kind, Op, Pool, path_of, steps_of, whole
 from mailer.composing.parts import Part
 from mailer.composing.places import Places
 from mailer.composing.quoted_printable import values_in
@@ -38,12 +38,13 @@ class Compiled:
     """A plan in one charset."""
 
     def __init__(self, plan: Plan, charset: str) -> None:
-        places = self._places = plan.places
+        places = plan.places
+        self._length = places.length
         constants = Constants(places.first_constant)
         parts = [encoded(part, charset, places, constants) for part in plan.parts]
         frame = mime.frame(parts, plan.files, plan.identity)
         ops = [*plan.headers, *shifted(frame.ops, len(plan.headers))]
-        self._steps = tuple(steps_of(ops, constants, places.length))
+        self._step = path_of(_merged(ops), constants) or whole(steps_of(ops, constants, places.length))
         self._lines = [(position, whole(steps_of(line, constants, places.length))) for position, line in plan.lines]
         self._constants = constants.pieces()
         self.tail = frame.tail
@@ -64,13 +65,26 @@ class Compiled:
 
     def text(self, pool: Pool, values_length: int) -> str:
         """The message up to its tail. Raises MergeFailed and UnicodeEncodeError."""
-        out: list[str] = []
-        extend = out.extend
-        for step in self._steps:
-            extend(step(pool))
-        if values_length > _SUSPICIOUS or pool[self._places.length] > _SUSPICIOUS:
-            return joined(out)
-        return "".join(out)
+        pieces = self._step(pool)
+        if values_length > _SUSPICIOUS or pool[self._length] > _SUSPICIOUS:
+            return joined(pieces)
+        return "".join(pieces)
+
+
+def _merged(ops: Sequence[Op]) -> list[Op]:
+    """Constants that always stand together as one; an op that is jumped to begins a new one."""
+    landed = {op.target for op in ops if op.kind in {Kind.JUMP, Kind.JUMP_UNLESS}}
+    out: list[Op] = []
+    moved: list[int] = []
+    for at, op in enumerate(ops):
+        if op.kind is Kind.CONSTANT and at not in landed and out and out[-1].kind is Kind.CONSTANT:
+            out[-1] = replace(out[-1], text=out[-1].text + op.text)
+            moved.append(len(out) - 1)
+        else:
+            moved.append(len(out))
+            out.append(op)
+    moved.append(len(out))
+    return [replace(op, target=moved[op.target]) if op.kind in {Kind.JUMP, Kind.JUMP_UNLESS} else op for op in out]
 
 
 def _reader(positions: Sequence[int]) -> Any:

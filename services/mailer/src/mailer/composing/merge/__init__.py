@@ -2,6 +2,7 @@
 
 from mailer.composing.merge.compile import compile_template
 from mailer.composing.merge.layout import UNSUBSCRIBE_URL, Layout, require_values
+from mailer.composing.merge.paths import path_of
 from mailer.composing.merge.program import MAX_OUTPUT, Encode, Kind, Op, Program, Scope, run
 from mailer.composing.merge.scan import Span, decode_entities_in_liquid, scan
 from mailer.composing.merge.steps import TOO_LONG, Constants, Pool, Step, steps_of, whole
@@ -22,6 +23,7 @@ __all__ = [
     "Step",
     "compile_template",
     "decode_entities_in_liquid",
+    "path_of",
     "require_values",
     "run",
     "scan",
