@@ -11,7 +11,6 @@ from common.contracts.signed_token import ActionToken, TokenKeys
 from common.messaging.unit_of_work import UnitOfWorkFactory
 from common.observability.logging import get_logger
 from mailer.bounces import service
-from mailer.bounces.reading import read_report
 from mailer.bounces.rules import Report
 from mailer.bounces.service import Arrival, Counted, Effect
 from mailer.bounces.sources import Source
@@ -87,7 +86,7 @@ class Intake:
 
     async def _read(self, source: Source, message: bytes) -> Report:
         try:
-            return await asyncio.to_thread(read_report, message)
+            return await asyncio.to_thread(_report_of, message)
         except Exception as error:
             self._counted[source].quarantined += 1
             log.exception("a report cannot be read", source=source[0])
@@ -123,6 +122,13 @@ class Intake:
                 await service.note_problem(uow, source, problem)
         except (SQLAlchemyError, OSError) as error:
             log.warning("a source's problem not written", source=source[0], error=type(error).__name__)
+
+
+def _report_of(message: bytes) -> Report:
+    # Its patterns take a while to compile: the first report waits for them, not the start of the process.
+    from mailer.bounces.reading import read_report  # noqa: PLC0415
+
+    return read_report(message)
 
 
 def _named(source: Source) -> str:

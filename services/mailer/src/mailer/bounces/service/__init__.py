@@ -1,6 +1,5 @@
 """Use cases on what comes back."""
 
-from mailer.bounces.explain import explain_file
 from mailer.bounces.service.look import (
     Export,
     bounces_of,
@@ -27,7 +26,6 @@ __all__ = [
     "Export",
     "Terms",
     "bounces_of",
-    "explain_file",
     "export_bounces",
     "judge_streaks",
     "keep_position",
