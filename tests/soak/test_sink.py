@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.soak.sink import running_sink
+from tests.support.stack import wait_until
 
 LETTER = b"Subject: x\r\nMessage-ID: <%d@x>\r\n\r\nHello\r\n"
 
@@ -31,8 +32,14 @@ def test_the_same_message_has_the_same_digest(tmp_path: Path) -> None:
 
 
 def test_it_answers_as_slowly_as_it_is_told_to(tmp_path: Path) -> None:
-    with running_sink(tmp_path, reply_delay=30.0) as sink, smtplib.SMTP("127.0.0.1", sink.port, timeout=0.5) as client:
+    with running_sink(tmp_path, reply_delay=3600.0) as sink, smtplib.SMTP("127.0.0.1", sink.port) as client:
+        client.mail("a@b.example")
+        client.rcpt("ada@people.example")
+        client.docmd("DATA")
+        client.send(LETTER % 1 + b".\r\n")
+        wait_until(lambda: sink.accepted == 1, seconds=30)
+        assert client.sock is not None
+        client.sock.settimeout(0.2)
         with pytest.raises((TimeoutError, smtplib.SMTPServerDisconnected)):
-            client.sendmail("a@b.example", ["ada@people.example"], LETTER % 1)
-        assert sink.accepted == 1
+            client.getreply()
         client.close()
