@@ -1,8 +1,6 @@
 """What a pacer promises, on a clock that tests turn."""
 
-import sys
 from dataclasses import dataclass, field
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -363,24 +361,6 @@ def test_whatever_happens_ready_at_tells_the_truth_and_limits_hold(
     bench.clock.now += 10_000
     if bench.pacer.pause is None:
         assert bench.pacer.admit(CALM)
-
-
-@pytest.mark.skipif(sys.gettrace() is not None, reason="what follows every line costs more than what is measured")
-def test_a_call_costs_two_microseconds_at_most() -> None:
-    pacer = Pacer(Share(20, rate_per_second=1e9, is_limited_by_hour=True))
-    pacer.allowance.add(10**9, float("inf"))
-    names = [f"d{number}.example" for number in range(100)] * 20
-
-    def seconds() -> float:
-        began = process_time()
-        for name in names:
-            pacer.ready_at(name)
-            if pacer.admit(name):
-                pacer.report(name, ACCEPTED)
-        return process_time() - began
-
-    best = min(seconds() for _ in range(20))
-    assert best / (3 * len(names)) <= 2e-6
 
 
 def test_when_all_that_is_remembered_is_in_trouble_the_oldest_idle_one_is_forgotten() -> None:

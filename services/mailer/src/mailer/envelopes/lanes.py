@@ -22,6 +22,8 @@ class Lanes:
         self._ready: deque[str] = deque()
         self._resting: dict[str, float | None] = {}
         """Monotonic time; None: until an envelope of that destination ends."""
+        self._closed_until = 0.0
+        """Monotonic; the gateway itself takes nothing before."""
         self.ready_count = 0
         """Envelopes in lanes that may be taken from."""
 
@@ -42,6 +44,8 @@ class Lanes:
     def next(self) -> Item | None:
         """The next envelope that its destination and the gateway admit, or None."""
         ready = self._ready
+        if self._closed_until and time.monotonic() < self._closed_until:
+            return None
         while ready:
             destination = ready[0]
             queue = self._queues[destination]
@@ -52,11 +56,18 @@ class Lanes:
                 ready.rotate(-1)
                 self.ready_count -= 1
                 return queue.popleft()
+            elif self._is_closed():
+                return None
             else:
                 ready.popleft()
                 self.ready_count -= len(queue)
                 self._resting[destination] = self._pacer.ready_at(destination)
         return None
+
+    def _is_closed(self) -> bool:
+        until = self._pacer.open_at()
+        self._closed_until = until if until > time.monotonic() else 0.0
+        return self._closed_until > 0.0
 
     def forget(self, chunk: Chunk) -> None:
         """Let go of a chunk's envelopes: it is given back."""
@@ -81,8 +92,11 @@ class Lanes:
                 self._wake(destination)
 
     def next_at(self) -> float | None:
-        """When the first resting lane is due, by the monotonic clock."""
-        return min((until for until in self._resting.values() if until is not None), default=None)
+        """When there may be something to take again, by the monotonic clock."""
+        times = [until for until in self._resting.values() if until is not None]
+        if self._closed_until and self._ready:
+            times.append(self._closed_until)
+        return min(times, default=None)
 
     def _wake(self, destination: str) -> None:
         del self._resting[destination]

@@ -34,6 +34,13 @@ class Lines:
         return [] if line is None else [line]
 
 
+    def are_better_than(self, line: Line, job: Job) -> bool:
+        """Whether what waits at a line should be claimed anew for another one, or wait in the database."""
+        if job.kind == "rehearsal":
+            return False
+        return not line.is_usable or self.gateways.leaves(line, job.sender_domain)
+
+
 class Outlets:
     """Finds the outlet for an envelope, and lets go of those that nobody needs."""
 
@@ -77,8 +84,8 @@ class Outlets:
             due = outlet.lanes.next_at()
             soonest = soonest if due is None else min(soonest, due - now)
             chunks = [chunk for chunk in self._feed.chunks if chunk.queue is outlet]
-            if not outlet.line.is_usable:
-                for chunk in chunks:
+            for chunk in chunks:
+                if self._lines.are_better_than(outlet.line, chunk.job):
                     self._feed.stop(chunk)
             if not chunks and outlet.is_idle:
                 del self._outlets[key]
