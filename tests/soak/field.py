@@ -138,7 +138,8 @@ class Field:
     @contextlib.contextmanager
     def another_mailer(self) -> "Iterator[subprocess.Popen[bytes]]":
         """A second sending process on the same database, as another host would run it."""
-        environment = self._wiring().environment("mailer")
+        # With the settings of the first: how long open messages rest is the taker's to know.
+        environment = self._wiring().environment("mailer") | dict(self.stack.environment)
         environment |= {"MAILER_HTTP_PORT": str(free_port()), "MAILER_BOUNCE_PORT": "0"}
         with (self.layout.logs / "mailer-2.log").open("ab") as log:
             command = [sys.executable, "-m", "mailer", "serve", "--role", "worker"]
