@@ -43,8 +43,8 @@ DETAILS: dict[str, Known] = {
     "1.9": Known(_C.NETWORK),
     "1.10": Known(_C.UNKNOWN_DOMAIN, is_about_address=True, is_firm=True),
     "1.90": Known(_C.RATE_LIMITED, is_firm=True),
-    "2.0": Known(_C.MAILBOX_DISABLED, is_firm=True),  # there is a mailbox, whatever the words say
-    "2.1": Known(_C.MAILBOX_DISABLED, is_firm=True),
+    "2.0": Known(_C.MAILBOX_DISABLED),  # not firm: old systems write "user unknown" with them
+    "2.1": Known(_C.MAILBOX_DISABLED),
     "2.2": Known(_C.MAILBOX_FULL, is_firm=True),
     "2.3": Known(_C.MESSAGE_TOO_LARGE, is_firm=True),
     "2.4": Known(_C.NETWORK),
