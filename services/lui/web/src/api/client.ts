@@ -2,8 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 
 import type { paths as HubPaths } from "./generated/hub";
 import type { paths as LuiPaths } from "./generated/lui";
-import type { paths as GeneratedMailerPaths } from "./generated/mailer";
-import type { PendingMailer } from "./pending";
+import type { paths as MailerPaths } from "./generated/mailer";
 import { Problem, problemFrom, unreachable } from "./problem";
 
 /** A resource and the version it had when it was read: send the version back to change exactly what was seen. */
@@ -11,8 +10,6 @@ export interface Versioned<T> {
   value: T;
   etag: string | undefined;
 }
-
-type MailerPaths = Omit<GeneratedMailerPaths, keyof PendingMailer> & PendingMailer;
 
 const failuresAreThrown: Middleware = {
   async onResponse({ response }) {

@@ -60,6 +60,5 @@ export type DestinationLimit = MailerSchemas["DestinationLimitOut"];
 export type SigningKey = MailerSchemas["DkimKeyOut"];
 export type Suppression = MailerSchemas["SuppressionOut"];
 export type BounceSource = MailerSchemas["SourceOut"];
-export type { PaceOut as Pace, SlownessOut as Slowness } from "./pending";
 
 export const STEP_ORDER = ["recipients", "content", "tracking", "sender", "test", "schedule", "authorize"] as const satisfies readonly StepName[];

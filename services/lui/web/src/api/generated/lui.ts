@@ -2012,7 +2012,7 @@ export interface components {
         };
         /**
          * SenderIn
-         * @description Who the message is from; without merge fields, so that every message of a delivery has the same From line.
+         * @description Who the message is from; name and reply-to may hold merge fields, the address may not: its domain signs.
          */
         SenderIn: {
             /** Address */
@@ -5040,6 +5040,15 @@ export interface operations {
             };
             /** @description Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -161,6 +161,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{delivery_id}/in-doubt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Doubt
+         * @description Send again, or take as sent, what waits for a decision because nobody knows whether it arrived.
+         */
+        post: operations["decide_doubt_api_v1_deliveries__delivery_id__in_doubt_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Pace
+         * @description Why a delivery is as slow as it is.
+         */
+        get: operations["show_pace_api_v1_deliveries__delivery_id__pace_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{delivery_id}/rehearsal": {
         parameters: {
             query?: never;
@@ -1098,6 +1138,17 @@ export interface components {
             state: "pending" | "active" | "retired";
         };
         /**
+         * DoubtDecision
+         * @description What becomes of messages whose outcome nobody knows.
+         */
+        DoubtDecision: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "resend" | "skip";
+        };
+        /**
          * EnvelopeOut
          * @description One recipient of a delivery and what became of the message.
          */
@@ -1426,6 +1477,16 @@ export interface components {
              */
             part: "subject" | "html" | "text" | "link";
         };
+        /**
+         * PaceOut
+         * @description Why a delivery is as slow as it is, in plain words.
+         */
+        PaceOut: {
+            /** Reasons */
+            reasons: components["schemas"]["SlowReason"][];
+            /** Waiting For */
+            waiting_for: string | null;
+        };
         /** Page[DestinationLimitOut] */
         Page_DestinationLimitOut_: {
             /** Items */
@@ -1713,6 +1774,24 @@ export interface components {
             destination: string | null;
             /** Detail */
             detail: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * SlowReason
+         * @description One thing that holds a delivery up.
+         */
+        SlowReason: {
+            /** Code */
+            code: string;
+            /** Destination */
+            destination: string | null;
+            /** Detail */
+            detail: string;
+            /** Envelopes */
+            envelopes: number | null;
+            /** Gateway */
+            gateway: string | null;
             /** Until */
             until: string | null;
         };
@@ -2308,6 +2387,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EnvelopeOut_"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_doubt_api_v1_deliveries__delivery_id__in_doubt_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoubtDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing waits for a decision */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_pace_api_v1_deliveries__delivery_id__pace_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaceOut"];
                 };
             };
             /** @description Sign in first */

@@ -5,9 +5,12 @@ import { lui, valueOf } from "@/api/client";
 import { keys } from "@/api/queries";
 import type { Delivery, DeliveryState } from "@/api/types";
 
+import { settledCount } from "./rules";
+
 const ENDED: ReadonlySet<DeliveryState> = new Set(["finished", "failed", "cancelled"]);
 
-export const hasEnded = (delivery: Delivery): boolean => ENDED.has(delivery.state);
+/** Whether nothing moves any more. One that was stopped goes on counting until everybody who was left is counted as such. */
+export const hasEnded = (delivery: Delivery): boolean => ENDED.has(delivery.state) && !(delivery.state === "cancelled" && settledCount(delivery) < delivery.total);
 
 export const deliveryQuery = (deliveryId: string) =>
   queryOptions({

@@ -91,7 +91,7 @@ export const deliveries = {
     skip: "Leave them",
     confirm: {
       resend: { title: (people: string) => `Send once more to ${people}?`, detail: "Whoever has it already may get it twice. It is the very same message, so many mail programs show it once." },
-      skip: { title: (people: string) => `Leave ${people}?`, detail: "Whoever did not get it, gets nothing." },
+      skip: { title: (people: string) => `Leave ${people}?`, detail: "Whoever did not get it, gets nothing. They are counted as sent." },
     },
     done: "Decided",
   },

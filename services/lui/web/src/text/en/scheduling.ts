@@ -26,7 +26,7 @@ export const scheduling = {
     detail: "Rarely a connection breaks in the one moment between handing a message over and hearing that it was taken. Then nobody can know whether it arrived, and somebody has to choose. Most mailings never come to this.",
     choices: {
       resend: { label: "Send it once more", detail: "Nobody is left out. A few people may get the same message twice; many mail programs notice that it is the same." },
-      skip: { label: "Leave it", detail: "Nobody gets it twice. A few people may get nothing." },
+      skip: { label: "Leave it", detail: "Nobody gets it twice. A few people may get nothing, and are counted as sent." },
       ask: { label: "Ask me", detail: "The messages in question wait on the delivery page until somebody decides. The others go out meanwhile." },
     },
     summary: { resend: "sent once more", skip: "left as they are", ask: "wait for a decision" },
