@@ -1,5 +1,6 @@
 """Every page: in light and dark, on a phone and a desk, readable for everybody, and without a word to anyone else."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,11 @@ def _paths(stack: Stack) -> dict[str, str]:
     sent = integrator.prepare(b"".join(people(5, columns=2)), _LETTER, title="A job that was sent " + "and sent " * 12)
     integrator.test(sent)
     integrator.ended(integrator.authorize(sent))
+    rehearsal = integrator.call("POST", f"/jobs/{ready}/rehearsals", {"limit": 10})["id"]
+    integrator.ended(rehearsal)
+    attached = {"files": {"file": ("prices.pdf", b"%PDF-1.4 prices", "application/pdf")}}
+    integrator.call("POST", f"/jobs/{new}/files", **attached)
+    _fill_sending(integrator, stack)
     integrator.close()
     return {
         "jobs": "/jobs",
@@ -36,13 +42,36 @@ def _paths(stack: Stack) -> dict[str, str]:
         "accounts": "/accounts",
         "components": "/components",
         "audit trail": "/audit",
+        "gateways": "/gateways",
+        "gateway": "/gateways/default",
+        "signing keys": "/signing-keys",
+        "returned mail": "/bounce-sources",
+        "suppressions": "/suppressions",
         "nowhere": "/nowhere",
         **{f"{step}, new": f"/jobs/{new}/{step}" for step in _STEPS},
         **{f"{step}, ready": f"/jobs/{ready}/{step}" for step in _STEPS},
         "delivery": f"/jobs/{sent}/delivery",
         "report": f"/jobs/{sent}/report",
+        "bounces": f"/jobs/{sent}/bounces",
+        "rehearsals": f"/jobs/{ready}/rehearsals",
+        "rehearsals, none": f"/jobs/{new}/rehearsals",
         "content, sent": f"/jobs/{sent}/content",
     }
+
+
+def _fill_sending(integrator: Integrator, stack: Stack) -> None:
+    """A gateway, a key, a limit and many suppressions with long names."""
+    mailer = f"http://127.0.0.1:{stack.port_base + 3}/api/v1"
+    host, port = stack.status()["smtp"].split(":")
+    gateway = {"name": "A relay " + "far away " * 8, "host": host, "port": int(port), "tls": "none"}
+    senders = {"sender_domains": [f"shop{number}.example" for number in range(20)]}
+    integrator.call("POST", f"{mailer}/gateways", gateway | senders)
+    integrator.call("PUT", f"{mailer}/destination-limits/slow.example", {"connections": 2, "rate_per_second": 1.5})
+    key = {"domain": "a-domain-with-a-long-name.example", "selector": "first", "algorithm": "rsa-2048"}
+    integrator.call("POST", f"{mailer}/dkim-keys", key)
+    for number in range(60):
+        body = {"address": f"somebody.with.a.long.name.{number}@people.example", "scope": "global"}
+        integrator.call("POST", f"{mailer}/suppressions", body)
 
 
 def _settle(page: Page, path: str) -> None:
@@ -60,6 +89,7 @@ def _violations(page: Page) -> dict[str, list[object]]:
     return {found["id"]: [node["target"] for node in found["nodes"]][:5] for found in found["violations"]}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_every_page_can_be_read_by_everybody(
     signed_in: Screens,
@@ -77,6 +107,60 @@ def test_every_page_can_be_read_by_everybody(
             assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == scheme
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert _violations(page) == {}
+
+
+_DIALOGS = {
+    "new gateway": ("/gateways", "New gateway"),
+    "new limit": ("/gateways", "New limit"),
+    "pause a gateway": ("/gateways/default", "Pause"),
+    "new key": ("/signing-keys", "New key"),
+    "suppress": ("/suppressions", "Suppress an address"),
+    "new job": ("/jobs", "New job"),
+    "colours and signing out": ("/jobs", "admin"),
+    "new account": ("/accounts", "New account"),
+}
+_MENUS = {"of an account": ("/accounts", "Actions for admin")}
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_dialogs_and_menus_can_be_read_by_everybody(
+    signed_in: Screens,
+    paths: dict[str, str],
+    scheme: Literal["light", "dark"],
+    width: int,
+    subtests: pytest.Subtests,
+) -> None:
+    page = signed_in.page
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for role, opened in (("dialog", _DIALOGS), ("menu", _MENUS)):
+        for name, (path, button) in opened.items():
+            with subtests.test(name):
+                _settle(page, path)
+                signed_in.button(button).click()
+                expect(page.get_by_role(role)).to_be_visible()  # type: ignore[arg-type]
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+                assert _violations(page) == {}
+    with subtests.test("lift"):
+        _settle(page, paths["suppressions"])
+        page.get_by_role("button", name=re.compile("^Details of")).first.click()
+        page.get_by_role("button", name=re.compile("^Lift the")).first.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert _violations(page) == {}
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_signing_in_can_be_read_by_everybody(screens: Screens, scheme: Literal["light", "dark"], width: int) -> None:
+    page = screens.page
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto("/sign-in")
+    expect(screens.heading("Sign in")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert _violations(page) == {}
+    screens.button("Sign in").click()
+    expect(page.get_by_text("Type your password.")).to_be_visible()
+    assert _violations(page) == {}
 
 
 def test_the_preview_loads_no_pictures_from_elsewhere(signed_in: Screens, paths: dict[str, str]) -> None:

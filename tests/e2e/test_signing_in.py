@@ -36,7 +36,7 @@ def test_a_foreign_address_to_come_back_to_is_not_followed(screens: Screens) -> 
 def test_signing_out_ends_it(signed_in: Screens) -> None:
     page = signed_in.page
     page.get_by_role("button", name=signed_in.credentials["account"]).click()
-    page.get_by_role("menuitem", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").click()
     expect(signed_in.heading("Sign in")).to_be_visible()
     page.goto("/jobs")
     expect(signed_in.heading("Sign in")).to_be_visible()

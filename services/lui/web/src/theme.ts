@@ -21,6 +21,8 @@ export const theme = createTheme({
   components: {
     Badge: { defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 600 } },
     Paper: { defaultProps: { radius: "lg" } },
+    // Nothing but items may stand in a menu, also for those who hear it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Modal: { defaultProps: { centered: true, radius: "lg" }, styles: { title: { fontWeight: 650, fontSize: "1.125rem" } } },
     Loader: { defaultProps: { type: "dots" } },

@@ -1,4 +1,4 @@
-import { ActionIcon, AppShell, Burger, Container, Drawer, Group, Menu, Modal, NavLink, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, AppShell, Burger, Button, Container, Drawer, Group, Modal, NavLink, Popover, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconActivityHeartbeat, IconHistory, IconLogout, IconMail, IconMailOff, IconMoon, IconSend, IconSun, IconSunMoon, IconUser, IconUsers } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -89,24 +89,29 @@ function AccountMenu() {
   if (session === null) return null;
   const name = words.signedInAs(session.account.name, session.group?.name ?? null);
   return (
-    <Menu position="bottom-end" width={300} shadow="md">
-      <Menu.Target>
+    <Popover position="bottom-end" width={300} shadow="md" trapFocus returnFocus>
+      <Popover.Target>
         <ActionIcon variant="default" size="lg" radius="xl" aria-label={name}>
           <IconUser size={18} stroke={1.6} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{name}</Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
-          {words.signOut}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{words.scheme.label}</Menu.Label>
-        <div style={{ padding: "0 0.5rem 0.5rem" }}>
-          <SchemeChoice />
-        </div>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={name}>
+        <Stack gap="sm">
+          <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
+            {name}
+          </Text>
+          <Button variant="default" fullWidth leftSection={<IconLogout size={16} aria-hidden />} loading={leaving.isPending} onClick={() => leaving.mutate()}>
+            {words.signOut}
+          </Button>
+          <div>
+            <Text size="sm" c="dimmed" mb={4}>
+              {words.scheme.label}
+            </Text>
+            <SchemeChoice />
+          </div>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
