@@ -89,6 +89,9 @@ def take_screenshots() -> None:
             _take(light, "/jobs", "jobs")
             for step in ("recipients", "content", "tracking", "authorize"):
                 _take(light, f"/jobs/{ready}/{step}", step)
+            integrator.ended(integrator.call("POST", f"/jobs/{ready}/rehearsals", {})["id"])
+            _take(light, f"/jobs/{ready}/rehearsals", "rehearsal")
+            _take(light, "/gateways/default", "gateway")
             _watch(light, integrator, many)
             _take(light, f"/jobs/{demonstration}/report", "report")
             _take(_open(browser, stack, scheme="dark").page, f"/jobs/{demonstration}/report", "report-dark")
