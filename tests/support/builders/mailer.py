@@ -26,6 +26,7 @@ from mailer.config import MailerSettings
 from mailer.deliveries import service as deliveries
 from mailer.deliveries.scheduler import PullLoop, TendLoop
 from mailer.envelopes import service as envelopes
+from mailer.envelopes.owner import lock_key
 from mailer.envelopes.scheduler import Sender
 from mailer.rehearsal.service import Rehearsals
 from mailer.sending import make_engine
@@ -208,6 +209,14 @@ class RunningMailer:
                 task.cancel()
         self.sender._drain = _no_drain  # type: ignore[method-assign, assignment]
         await self.stop()
+        # A cancelled task may leave its connection open behind it; a killed process leaves none.
+        await self.resources.engine.dispose()
+        key = lock_key(self.sender.owner.id)
+        end = (
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            " AND (classid::bigint << 32 | objid::bigint) = :key"
+        )
+        await self.rows(end, key=key)
 
 
 async def _no_drain(*_: Any) -> None:
