@@ -50,7 +50,8 @@ UNKNOWN = (
     "adresse unbekannt", "empfangeradresse existiert nicht",
     "empfanger existiert nicht", "postfach existiert nicht", "adresse existiert nicht", "adressat unbekannt",
     "kein solcher benutzer", "mailadresse existiert nicht",
-    "nicht gefunden werden", "konnte nicht gefunden", "wurde nicht gefunden", "empfanger nicht gefunden",
+    "nicht gefunden werden", "nicht gefunden wurde", "konnte nicht gefunden", "wurde nicht gefunden",
+    "empfanger nicht gefunden",
     "ungultige adresse", "ungultiger empfanger", "nicht bekannt", "ist unbekannt",
     "teilnehmer unbekannt", "gibt es nicht", "ist nicht vorhanden",
     # French

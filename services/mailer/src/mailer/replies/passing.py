@@ -49,6 +49,8 @@ SENDER = Kind(
     ),
     (
         r"[45]\.1\.[78](?!\d)",
+        r"5\.5\.4 (?:@ ?:? ?)?invalid domain name",
+        r"no mx(?: records?)? for sender",
         r"(?:domain|host)[^.;:]{0,20} mismatch",
         r"(?:sender|from)[ <(\"']{0,3}@[^.;]{0,20} (?:rejected|denied|blocked)",
     ),
@@ -99,7 +101,8 @@ RATE = Kind(
     _C.RATE_LIMITED,
     (
         "too many messages", "too many connections", "too many mails", "too many recipients", "too many sessions",
-        "too many concurrent", "too many errors", "too many simultaneous", "rate limit", "ratelimit", "throttl",
+        "too many concurrent", "too many errors", "too many simultaneous", "no valid recipients from",
+        "rate limit", "ratelimit", "throttl",
         "frequency limited", "sending limit", "daily limit", "hourly limit", "per hour", "messages per",
         "unusual rate", "slow down", "concurrency limit", "thread limit", "receiving mail at a rate",
         "receiving mail too quickly", "trop de connexions", "recipient limit", "reciplimit", "recipientlimit",
@@ -112,6 +115,17 @@ RATE = Kind(
         r"exceeded the (?:maximum|max|allowed) number of (?:messages|emails|recipients)",
         r"message(?:s)? (?:rate|limit) exceeded",
         r"sends? (?:too )?many (?:messages|mails)",
+        r"(?:too many|number of) (?:\w+ )?(?:invalid|unknown|bad|wrong|non-?existent) (?:recipients|users|addresses)",
+    ),
+)  # fmt: skip
+DIRECTORY = Kind(
+    "their directory is in disorder",
+    _C.NETWORK,
+    (
+        "not unique", "several matches", "multiple matches", "address ambiguous", "mailbox ambiguous",
+        "adr.ambiguous",
+        "ambiguous recipient", "ambiguous address", "primary smtp address is missing", "badprimary", "adr.badprimary",
+        "invalidinsmtp", "forwarding address",
     ),
 )  # fmt: skip
 TROUBLE = Kind(
@@ -135,10 +149,10 @@ TROUBLE = Kind(
         "misconfigured", "service unavailable", "service currently unavailable", "service not available",
         "service temporarily", "internal error", "internal server error", "system error", "server error",
         "system resources", "queue file write", "write error", "ldap", "storedrv", "starttls", "tls required",
-        "tls is required", "requires encryption", "certificate", "handshake", "broken pipe", "ambiguous",
+        "tls is required", "requires encryption", "certificate", "handshake", "broken pipe",
         "command died", "delivery to pipe forbidden", "delivery to file forbidden", "local delivery failed",
         "procmail", "mdb", "all relevant mx records point to non-existent", "best-preference mx", "could be reached",
-        "not unique", "several matches", "create user output file", "create output", "i/o error",
+        "dns records for the destination computer", "create user output file", "create output", "i/o error",
         "input/output error", "network error", "bad connection", "connection closed", "server not responding",
         "disconnected", "timeout", "nicht erreichbar", "tempfail",
     ),

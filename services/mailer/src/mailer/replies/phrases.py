@@ -12,6 +12,7 @@ from mailer.replies.mailboxes import DISABLED, FULL, TOO_LARGE
 from mailer.replies.passing import (
     BLOCKED,
     COMMANDS,
+    DIRECTORY,
     EXPIRED,
     GREYLISTED,
     LATER,
@@ -26,7 +27,7 @@ from mailer.replies.passing import (
 __all__ = ["KINDS", "LATER", "MAYBE_UNKNOWN", "TROUBLE", "Kind", "kinds_in"]
 
 KINDS: tuple[Kind, ...] = (
-    EXPIRED, SENDER, GREYLISTED, RATE, FULL, TOO_LARGE, SYNTAX, MOVED, DISABLED, RELAY, UNKNOWN_HOST_ABROAD,
+    EXPIRED, SENDER, GREYLISTED, RATE, FULL, TOO_LARGE, DIRECTORY, SYNTAX, MOVED, DISABLED, RELAY, UNKNOWN_HOST_ABROAD,
     UNKNOWN, NO_SERVICE, BLOCKED, SPAM, TROUBLE, UNKNOWN_HOST, MAYBE_UNKNOWN, REFUSED, LATER, COMMANDS,
 )  # fmt: skip
 

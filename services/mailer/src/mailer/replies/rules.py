@@ -15,6 +15,8 @@ _GENERAL_WRAPPER = re.compile(r"unknown address error")
 _AFTER_DATA = re.compile(
     r"end of data|after i sent the message|reply to data|on data command|for text command|after data\b|\(state 1[578]\)"
 )
+_SURE_EVEN_THEN = re.compile(r"delivery error: dd|aborted, mailbox not found|doesn't have an? \S{1,60} account")
+"""What a provider writes that looks for the mailbox only when it has the message."""
 _ADDRESS_DETAIL = re.compile(r"[245]\.1\.(?:[0-3]|6|10)$")
 _SAYS_NOTHING = re.compile(r"[245]\.(?:0|1|5)\.")
 _REWRITTEN = ("1.0",)
@@ -106,7 +108,7 @@ def _is_general(status: str) -> bool:
 def _is_after_data(said: str, status: str | None) -> bool:
     """A server that took the address and refuses the message says "unknown" about more than the address."""
     is_exact = status is not None and _ADDRESS_DETAIL.search(status) is not None
-    return not is_exact and _AFTER_DATA.search(said) is not None
+    return not is_exact and _AFTER_DATA.search(said) is not None and _SURE_EVEN_THEN.search(said) is None
 
 
 def _decisive(said: str, status: str | None, known: Known | None) -> tuple[Kind, str] | None:

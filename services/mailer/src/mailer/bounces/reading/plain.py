@@ -220,6 +220,17 @@ def _segments(lines: list[str], found: list[tuple[int, str]]) -> list[Named]:
     return [Named(address, "\n".join(words[key])) for key, address in shown.items()]
 
 
+_AFTER_DATA = re.compile(
+    r"in reply to end of data|after end of data"
+    r"|>>> data <<< 5\d\d [^<>]{0,300}(?:<<< [^<>]{0,300}){0,5}?554 5\.0\.0 service unavailable"
+)
+
+
+def answers_message(said: str) -> bool:
+    """Whether the refusal answered the message itself; the machine-readable part does not say at which step."""
+    return _AFTER_DATA.search(" ".join(said[:20_000].lower().split())) is not None
+
+
 def sender_of(message: Message) -> str | None:
     """Who answers, by the message's own field."""
     return address_in(message.get("from"))

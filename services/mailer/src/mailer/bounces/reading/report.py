@@ -20,7 +20,9 @@ _MAX_TEXTS = 6
 _MAX_WRAPPED = 1024 * 1024
 _MAX_SAID = 64 * 1024
 _STATUS_IN_TEXT = re.compile(
-    r"^(?:final|original)-recipient[ \t]*:.{1,400}?^(?:action|status)[ \t]*:", re.IGNORECASE | re.MULTILINE | re.DOTALL
+    r"^(?:final|original)-recipient[ \t]*:.{1,400}?^(?:action|status)[ \t]*:"
+    r"|^action[ \t]*:.{1,400}?^(?:final|original)-recipient[ \t]*:",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _KINDS: dict[str, Kind] = {
     "failed": "bounce",
@@ -155,6 +157,8 @@ class _Reading:
             said = self._said
         diagnostic = block.diagnostic or block.comment
         found = _judged(address, diagnostic, block.status)
+        if found.permanent and plain.answers_message(said):
+            found = _judged(address, f"{diagnostic} (in reply to end of DATA)", block.status)
         for more in (block.comment, _explaining(said), plain.without_boilerplate(said)):
             if not _is_vague(found):
                 break

@@ -135,7 +135,7 @@ NEVER_NAMES = re.compile(
     r"|(?:please |to )?contact|for (?:further )?(?:assistance|help|information)|the sender|sent by|message from"
     r"|originat|standard form|although|if you (?:have|feel|believe|think)|questions|forward(?:ing)? (?:this|the)"
     r"|report (?:this|it)"
-    r"|message-id\s*[:=<]|msg-id|\.qmail@",
+    r"|message-id\s*[:=<]|msg-id|\.qmail@|mailto:[^\s<>]{1,200}\?",
     re.IGNORECASE,
 )
 HELPERS = re.compile(
