@@ -10,7 +10,7 @@ import pytest
 from common.contracts.mailer import DeliveryFinishedV1, DeliveryState
 from mailer.envelopes.gate import Gate
 from mailer.suppression import service as suppression
-from mailer.suppression.rules import Reason
+from mailer.suppression.schemas import Reason
 from tests.support.builders.mailer import FakeLui, RunningMailer, a_mailer, an_audience, mailer_settings, only
 from tests.support.smtp import Fate, Sink, a_sink
 from tests.support.wait import eventually, settled

@@ -115,10 +115,45 @@ def test_what_is_not_about_the_address_suppresses_nobody(code: int | None, text:
         ("用户不存在", "unknown_mailbox"),
         ("邮箱已满", "mailbox_full"),
         ("域名不存在", "unknown_domain"),
+        ("Mottagaren existerar inte", "unknown_mailbox"),
+        ("Inkorgen är full", "mailbox_full"),
+        ("Postboksen er full", "mailbox_full"),
+        ("nieznany użytkownik", "unknown_mailbox"),
+        ("Skrzynka jest pełna", "mailbox_full"),
+        ("Alıcı bulunamadı", "unknown_mailbox"),
+        ("Posta kutusu dolu", "mailbox_full"),
+        ("Ο παραλήπτης δεν υπάρχει", "unknown_mailbox"),
+        ("A postafiók megtelt", "mailbox_full"),
+        ("destinatar necunoscut", "unknown_mailbox"),
+        ("הנמען לא קיים", "unknown_mailbox"),
+        ("الصندوق ممتلئ", "mailbox_full"),
+        ("Người nhận không tồn tại", "unknown_mailbox"),
+        ("Hộp thư đã đầy", "mailbox_full"),
+        ("alamat tidak ditemukan", "unknown_mailbox"),
+        ("查無此人", "unknown_mailbox"),
     ],
 )
 def test_other_languages_are_understood(text: str, bounce_class: str) -> None:
     assert classify(550, text).bounce_class == bounce_class
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tuntematon virhe",
+        "eroare necunoscută",
+        "error desconocido",
+        "errore sconosciuto",
+        "сервер не найден",
+        "找不到服务器",
+        "証明書が見つかりません",
+        "sunucu bulunamadı",
+        "file not found",
+        "the sender address not found here",
+    ],
+)
+def test_things_nobody_knows_are_not_people(text: str) -> None:
+    assert not classify(550, text).is_about_address
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -57,6 +57,7 @@ WITH lease AS (
 )
 SELECT lease, ordinals FROM granted
 """
+_Key = tuple[int, int, int | None, str | None, str | None, str | None]
 RENEW = (
     "UPDATE mailer.chunks SET lease_until = clock_timestamp() + make_interval(secs => %(seconds)s)"
     " WHERE owner = %(owner)s::uuid AND state = 'leased'"
@@ -117,13 +118,14 @@ def parameters(owner: str, wants: Sequence[Item], acks: Sequence[Ack]) -> tuple[
 
 def _log_rows(leases: Leases, acks: Sequence[Ack]) -> dict[str, object]:
     """One row for all envelopes of a lease whose entries differ in nothing but the server's words."""
-    groups: dict[tuple[object, ...], tuple[list[int], list[str]]] = {}
+    groups: dict[_Key, tuple[list[int], list[str]]] = {}
     for ack in acks:
         outcome = ack.outcome
-        key = (
-            leases.number(ack.chunk, is_asking=False), int(ack.entry),
-            *((outcome.reply_code, outcome.enhanced_code, outcome.bounce_class, outcome.verb) if outcome else _NOTHING),
-        )  # fmt: skip
+        number, kind = leases.number(ack.chunk, is_asking=False), int(ack.entry)
+        if outcome is None:
+            key: _Key = (number, kind, None, None, None, None)
+        else:
+            key = (number, kind, outcome.reply_code, outcome.enhanced_code, outcome.bounce_class, outcome.verb)
         group = groups.get(key)
         if group is None:
             groups[key] = group = ([], [])
@@ -131,15 +133,12 @@ def _log_rows(leases: Leases, acks: Sequence[Ack]) -> dict[str, object]:
         group[1].append((outcome.reply_text or "") if outcome else "")
     keys = list(groups)
     return {
-        "a_leases": [key[0] for key in keys],
-        "a_kinds": [key[1] for key in keys],
-        "a_ordinals": [numbers(ordinals) for ordinals, _ in groups.values()],
-        "a_texts": [words(texts) if any(texts) else None for _, texts in groups.values()],
-        "a_codes": [key[2] for key in keys],
-        "a_enhanced": [key[3] for key in keys],
-        "a_classes": [key[4] for key in keys],
-        "a_verbs": [key[5] for key in keys],
+        "a_leases": numbers([key[0] for key in keys]),
+        "a_kinds": numbers([key[1] for key in keys]),
+        "a_ordinals": words([numbers(ordinals) for ordinals, _ in groups.values()]),
+        "a_texts": words([words(texts) if any(texts) else None for _, texts in groups.values()]),
+        "a_codes": words([None if key[2] is None else str(key[2]) for key in keys]),
+        "a_enhanced": words([key[3] for key in keys]),
+        "a_classes": words([key[4] for key in keys]),
+        "a_verbs": words([key[5] for key in keys]),
     }
-
-
-_NOTHING = (None, None, None, None)

@@ -33,7 +33,6 @@ class Lines:
         line = self.gateways.choose(job.sender_domain, key, job.kind)
         return [] if line is None else [line]
 
-
     def are_better_than(self, line: Line, job: Job) -> bool:
         """Whether what waits at a line should be claimed anew for another one, or wait in the database."""
         if job.kind == "rehearsal":

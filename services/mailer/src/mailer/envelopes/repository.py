@@ -8,13 +8,29 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mailer.envelopes.models import ChunkRow, EnvelopeRow, TallyRow
+from mailer.envelopes.literals import numbers
+from mailer.envelopes.models import ChunkRow, TallyRow
 from mailer.envelopes.owner import lock_key
 from mailer.envelopes.rules import DUE
 from mailer.envelopes.work import Lease
 
 PAGE_SIZE = 1_000
 """Recipients of one page and envelopes of one chunk."""
+
+class DueEnvelope(NamedTuple):
+    """What claiming needs to know of an envelope."""
+
+    ordinal: int
+    address: str
+    state: str
+    attempts: int
+    doubts: int
+    reply_code: int | None
+    enhanced_code: str | None
+    bounce_class: str | None
+    verb: str | None
+    reply_text: str | None
+
 
 _CLAIM = text(
     """
@@ -50,6 +66,16 @@ SELECT DISTINCT ON (o.ordinal) o.ordinal, l.kind, l.at, l.reply_code, l.enhanced
    AND l.chunk_number = :number AND o.ordinal = ANY(CAST(:ordinals AS int[]))
  ORDER BY o.ordinal, l.id DESC
 """
+)
+_DUE = text(
+    f"""
+SELECT {", ".join(DueEnvelope._fields)}
+  FROM mailer.envelopes
+ WHERE delivery_id = CAST(:delivery_id AS uuid) AND created_at = :created_at AND ordinal BETWEEN :first AND :last
+   AND chunk_number = :number AND state IN ({", ".join(f"'{state.value}'" for state in sorted(DUE))})
+   AND (CAST(:ordinals AS int[]) IS NULL OR ordinal = ANY(CAST(:ordinals AS int[])))
+ ORDER BY ordinal
+"""  # noqa: S608 - names of ours
 )
 _SETTLE_SENT = text(
     """
@@ -143,36 +169,14 @@ async def holds(session: AsyncSession, owner: str, lease: Lease) -> bool:
     return (await session.execute(_HELD, values)).first() is not None
 
 
-class DueEnvelope(NamedTuple):
-    """What claiming needs to know of an envelope."""
-
-    ordinal: int
-    address: str
-    state: str
-    attempts: int
-    doubts: int
-    reply_code: int | None
-    enhanced_code: str | None
-    bounce_class: str | None
-    verb: str | None
-    reply_text: str | None
-
-
 async def due_envelopes(session: AsyncSession, lease: Lease, created_at: datetime) -> Sequence[DueEnvelope]:
     """The envelopes a chunk has to act on, in order."""
-    row = EnvelopeRow
-    query = select(*(getattr(row, name) for name in DueEnvelope._fields)).where(
-        row.delivery_id == lease.delivery_id,
-        row.created_at == created_at,
-        row.chunk_number == lease.number,
-        row.state.in_([state.value for state in DUE]),
-    )
-    if lease.ordinals is None:
-        query = query.where(row.ordinal.between(*page_bounds(lease.page_number)))
-    else:
-        query = query.where(row.ordinal == func.any(list(lease.ordinals)))
-    found = await session.execute(query.order_by(row.ordinal))
-    return [DueEnvelope(*each) for each in found]
+    first, last = page_bounds(lease.page_number)
+    values = {
+        "delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, "first": first,
+        "last": last, "ordinals": None if lease.ordinals is None else numbers(lease.ordinals),
+    }  # fmt: skip
+    return [DueEnvelope(*each) for each in await session.execute(_DUE, values)]
 
 
 def page_bounds(page_number: int) -> tuple[int, int]:

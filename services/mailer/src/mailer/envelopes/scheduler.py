@@ -26,6 +26,9 @@ log = get_logger()
 MOST_CHUNKS = 12
 """Leased at a time by one process; bounds its memory."""
 _IDLE_SECONDS = 0.2
+_FRUITLESS_SECONDS = 0.02
+"""After a look that found nothing to claim; what asks for more does so with every message."""
+_RUNNING_SECONDS = 0.25
 _TAKE_OVER_SECONDS = 0.5
 _AWAY_SECONDS = 0.5
 _LOOK_SECONDS = 0.1
@@ -64,6 +67,8 @@ class Sender:
         self._wanted = asyncio.Event()
         self._took_over_at = float("-inf")
         self._turn = 0
+        self._seen: Sequence[str] = ()
+        self._looked_at = float("-inf")
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -115,13 +120,15 @@ class Sender:
     async def _claim_loop(self) -> None:
         while True:
             await self.gate.is_open.wait()
+            self._wanted.clear()
             try:
                 await self._take_over()
-                await self._claim()
+                if await self._claim():
+                    continue
             except AWAY as error:
                 log.warning("cannot claim", error=type(error).__name__)
                 await asyncio.sleep(_AWAY_SECONDS)
-            self._wanted.clear()
+            await asyncio.sleep(_FRUITLESS_SECONDS)
             try:
                 async with asyncio.timeout(_IDLE_SECONDS):
                     await self._wanted.wait()
@@ -137,14 +144,17 @@ class Sender:
         if freed:
             log.info("took over chunks of a process that is gone", chunks=freed)
 
-    async def _claim(self) -> None:
-        """One chunk of each running delivery in turn, as long as there is room: a small one waits for no big one."""
-        running = await self._means.jobs.running()
+    async def _claim(self) -> bool:
+        """One chunk of each running delivery in turn, as long as there is room: a small one waits for no big one.
+
+        True when it may be worth while to go on at once.
+        """
+        running, found = await self._running(), False
         self._turn += 1
         first = self._turn % max(len(running), 1)
         for delivery_id in [*running[first:], *running[:first]]:
             if len(self.feed.chunks) >= MOST_CHUNKS:
-                return
+                return False
             try:
                 job = await self._means.jobs.job(delivery_id)
             except JobUnready as unready:
@@ -157,7 +167,15 @@ class Sender:
                 leases = await claiming.claim(uow, wish, 1)
             for lease in leases:
                 await self._load(lease, job)
-                self._wanted.set()  # perhaps there is room for another one
+                found = True
+        return found
+
+    async def _running(self) -> Sequence[str]:
+        """Running deliveries as they were a quarter of a second ago; the gate knows better, envelope by envelope."""
+        if time.monotonic() - self._looked_at >= _RUNNING_SECONDS:
+            self._seen = await self._means.jobs.running()
+            self._looked_at = time.monotonic()
+        return self._seen
 
     async def _load(self, lease: Lease, job: Job) -> None:
         try:
@@ -200,7 +218,7 @@ class Sender:
     async def _settle_all(self) -> None:
         if not self.feed.chunks:
             return
-        running = set(await self._means.jobs.running())
+        running = set(await self._running())
         now = time.monotonic()
         for chunk in list(self.feed.chunks):
             goes_on = chunk.job.delivery_id in running and not chunk.is_stopping

@@ -77,17 +77,17 @@ async def get_for_update(session: AsyncSession, suppression_id: int) -> Suppress
     return await session.get(SuppressionRow, suppression_id, with_for_update=True)
 
 
+_IN_FORCE = text(
+    "SELECT address_hash FROM mailer.suppressions WHERE address_hash = ANY(CAST(:hashes AS bytea[]))"
+    " AND lifted_at IS NULL AND (group_id IS NULL OR group_id = :group_id)"
+)
+
+
 async def in_force(session: AsyncSession, hashes: Sequence[bytes], group_id: str | None) -> set[bytes]:
     """Which of these addresses a group must not write to."""
-    row = SuppressionRow
-    found = await session.scalars(
-        select(row.address_hash).where(
-            row.address_hash == func.any(list(hashes)),
-            row.lifted_at.is_(None),
-            or_(row.group_id.is_(None), row.group_id == group_id),
-        )
-    )
-    return set(found)
+    # As an array literal: a thousand are asked about with every chunk that is claimed.
+    literal = "{" + ",".join([f'"\\\\x{each.hex()}"' for each in hashes]) + "}"
+    return set(await session.scalars(_IN_FORCE, {"hashes": literal, "group_id": group_id}))
 
 
 async def page(
