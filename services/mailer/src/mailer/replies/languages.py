@@ -15,6 +15,10 @@ FULL = (
     # Dutch, Polish, Czech, Swedish, Danish
     "postbus is vol", "mailbox is vol", "mailbox vol", "skrzynka pelna", "skrzynka jest pelna", "schranka je plna",
     "brevladan ar full", "postkassen er fuld",
+    # Swedish, Norwegian, Turkish, Greek, Hungarian, Hebrew, Arabic, Vietnamese, Indonesian
+    "inkorgen ar full", "innboksen er full", "postboks er full", "postboksen er full",
+    "posta kutusu dolu", "kotasi dolu", "πληρες", "megtelt", "tele van",
+    "תיבה מלאה", "התיבה מלאה", "ممتلئ", "hop thu day", "da day", "kotak surat penuh", "penuh",
     # Russian
     "ящик переполнен", "переполнен", "превышена квота", "квота превышена", "превышен размер ящика",
     "почтовый ящик заполнен",
@@ -77,7 +81,8 @@ UNKNOWN = (
     # Dutch and others
     "nie ma takiego", "sconosciut", "destinatario errato", "gebruiker onbekend", "onbekende gebruiker",
     "ontvanger onbekend", "bestaat niet", "niet gevonden",
-    "adres onbekend", "uzytkownik nieznany", "nie istnieje", "nieznany odbiorca", "uzivatel neexistuje",
+    "adres onbekend", "uzytkownik nieznany", "nie istnieje",
+    "nieznany uzytkownik", "nieznany odbiorca", "uzivatel neexistuje",
     "neexistuje",
     "okand anvandare", "okand mottagare", "finns inte", "ukendt bruger", "findes ikke", "ukjent bruker",
     "finnes ikke", "tuntematon", "nem letezik", "kullanici bulunamadi", "bulunamadi", "nu exista",
@@ -90,7 +95,17 @@ UNKNOWN = (
     "ユーザーが見つかりません", "ユーザが見つかりません", "宛先不明", "あて先不明", "宛先が存在しません",
     "存在しません", "存在しない", "見つかりません", "見つかりませんでした",
     "リストにありません", "不明なユーザ", "宛先アドレスが不明", "該当するユーザ", "ユーザ不明", "受信者が不明",
+    # Swedish, Danish, Norwegian, Turkish, Greek, Hungarian, Romanian
+    "existerar inte", "hittades inte", "eksisterer ikke", "blev ikke fundet", "ble ikke funnet",
+    "gecersiz adres", "mevcut degil", "δεν υπαρχει", "αγνωστος χρηστης", "δεν βρεθηκε", "nem letezo",
+    "ismeretlen cimzett",
+    "necunoscut", "inexistent",
+    # Hebrew, Arabic, Persian, Vietnamese, Indonesian, Thai
+    "לא קיים", "לא נמצא", "غير موجود", "غير معروف", "وجود ندارد", "khong ton tai", "khong tim thay",
+    "tidak ditemukan",
+    "tidak dikenal", "ไม่พบ",
     # Chinese, Korean
+    "查無此人", "無此用戶", "用戶不存在", "帳號不存在", "收件者不存在",
     "用户不存在", "帐号不存在", "账号不存在", "邮箱不存在", "收件人不存在", "地址不存在", "不存在", "无此用户",
     "查无此人", "找不到", "無此帳號", "無此使用者", "使用者不存在",
     "未知用户", "地址错误", "无效的收件人", "존재하지 않", "없는 계정", "찾을 수 없",
@@ -101,3 +116,14 @@ UNKNOWN_HOST = (
     "dominio non esiste", "dominio sconosciuto", "domein bestaat niet", "домен не существует", "домен не найден",
     "ドメインが見つかりません", "ドメインが存在しません", "域名不存在", "找不到域名", "域名解析",
 )  # fmt: skip
+UNKNOWN_THINGS = (
+    "خطا غير معروف", "eroare necunoscut", "tuntematon virhe", "error desconocido", "errore sconosciuto",
+    "erro desconhecido", "сервер не найден", "маршрут не найден", "ключ не найден", "сертификат не найден",
+    "файл не найден", "服务器不存在", "证书不存在", "找不到服务器", "找不到文件", "伺服器不存在",
+    "サーバーが見つかりません", "サーバが見つかりません", "証明書が見つかりません", "ファイルが見つかりません",
+    "서버를 찾을 수 없", "파일을 찾을 수 없", "server niet gevonden", "bestand niet gevonden", "sunucu bulunamadi",
+    "server hittades inte", "servern hittades inte", "serveren ble ikke funnet", "serveren blev ikke fundet",
+    "khong tim thay may chu", "server tidak ditemukan", "servidor nao encontrado", "servidor no encontrado",
+    "fichier introuvable", "serveur introuvable",
+)  # fmt: skip
+"""Errors, servers, certificates and files nobody knows: they are not people."""

@@ -1,6 +1,7 @@
 """Phrases about the sender, the message and the way: nothing in them is about the person."""
 
 from common.contracts.mailer import BounceClass
+from mailer.replies import languages
 from mailer.replies.kind import Kind
 
 _C = BounceClass
@@ -45,7 +46,7 @@ SENDER = Kind(
         "sender pre-approved", "from email address", "sender_denied", "blocked by the recipient",
         "only accepts mail from", "accepting mail from", "sender's address", "only accepting mail from",
         "adresse de l'expediteur", "absender abgelehnt", "absenderadresse", "in reply to mail from",
-        "after mail from", "invalid mail from", "envelope from",
+        "after mail from", "invalid mail from", "envelope from", "sender address not",
     ),
     (
         r"[45]\.1\.[78](?!\d)",
@@ -125,7 +126,12 @@ DIRECTORY = Kind(
         "not unique", "several matches", "multiple matches", "address ambiguous", "mailbox ambiguous",
         "adr.ambiguous",
         "ambiguous recipient", "ambiguous address", "primary smtp address is missing", "badprimary", "adr.badprimary",
-        "invalidinsmtp", "forwarding address",
+        "invalidinsmtp",
+        *languages.UNKNOWN_THINGS,
+    ),
+    (
+        r"(?<!no )(?<!new )forwarding address",
+        r"(?<!user )(?<!alias )(?:route|file|certificate|dns server|name ?server) not found",
     ),
 )  # fmt: skip
 TROUBLE = Kind(

@@ -11,7 +11,7 @@ from mailer.replies.phrases import LATER, MAYBE_UNKNOWN, TROUBLE, Kind, kinds_in
 
 MAX_TEXT = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_GENERAL_WRAPPER = re.compile(r"unknown address error")
+_GENERAL_WRAPPER = re.compile(r"unknown address error|554 (?:5\.0\.0|@ ?\.{3}) service unavailable")
 _AFTER_DATA = re.compile(
     r"end of data|after i sent the message|reply to data|on data command|for text command|after data\b|\(state 1[578]\)"
 )

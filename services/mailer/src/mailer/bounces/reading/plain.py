@@ -72,7 +72,9 @@ def judge(message: Message, said: str, *, returns_original: bool) -> Judged:
         "returns a message": bool(returns_original),
         "says so itself": bool(re.search(r"\bfail|bounce|error", message.get("auto-submitted"), re.IGNORECASE)),
     }
-    about = bool(BODY.search(opening)) or bool(dialect) or bool(SUBJECT.search(subject))
+    about = (
+        bool(BODY.search(opening)) or bool(dialect) or bool(SUBJECT.search(subject)) or _is_bare_report(message, said)
+    )
     score = sum(signs.values()) if about else 0
     rule = "words: " + ", ".join(name for name, weight in signs.items() if weight)
     return Judged(score, rule, is_delay(subject, opening), dialect is not None)
@@ -86,6 +88,16 @@ def is_mail_system(message: Message) -> bool:
 _MAIL_SYSTEM = re.compile(
     r"mailer-?daemon|post_?master|mail delivery|delivery (?:sub)?system|mail system|system administrator", re.IGNORECASE
 )
+
+
+def _is_bare_report(message: Message, said: str) -> bool:
+    """Whether only the envelope tells a report: one in a language nobody here reads."""
+    is_from_nobody = message.get("return-path").strip() in {"<>", "< >"}
+    return is_from_nobody and bool(_DAEMON.search(message.words("from")[:500])) and not _SUCCESS.search(said[:2_000])
+
+
+_DAEMON = re.compile(r"mailer-?daemon|mail delivery (?:sub)?system", re.IGNORECASE)
+_SUCCESS = re.compile(r"success|(?:was|were|been) (?:delivered|relayed|received|read|displayed)", re.IGNORECASE)
 
 
 def is_delay(subject: str, said: str) -> bool:

@@ -17,6 +17,12 @@ _PLAIN = re.compile(ADDRESS + r"\Z")
 _X400 = re.compile(r"(?:smtp|SMTP)[=:]([^\s@;]{1,120}@[^\s;>)\]]{1,253})")
 
 
+_UNSPACED = r"\u2018-\u201f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
+_WRITTEN_BEFORE = re.compile(rf"^.*[{_UNSPACED}](?=[!-~]+$)", re.DOTALL)
+"""Words that run into an address, in languages that leave no blanks."""
+_WRITTEN_BEHIND = re.compile(rf"^([!-~]+\.[A-Za-z][A-Za-z0-9-]*)\.?[{_UNSPACED}].*$", re.DOTALL)
+
+
 def from_html(text: str) -> str:
     """The words of an HTML text, one line a block."""
     plain = _without_hidden(text[:_MAX_HTML].replace("\n", " "))
@@ -71,6 +77,8 @@ def cleaned(address: str) -> str | None:
     if text.lower().startswith(("smtp=", "to=", "rcpt=")):
         text = text.partition("=")[2]
     local, at, domain = text.rpartition("@")
+    local = _WRITTEN_BEFORE.sub("", local)
+    domain = _WRITTEN_BEHIND.sub(r"\1", domain)
     domain = domain.rstrip(".-_!?>:,")
     if not at or not local or not domain or ".." in domain or domain.startswith("."):
         return None
