@@ -27,10 +27,13 @@ log = get_logger()
 AWAY = (SQLAlchemyError, psycopg.Error, OSError)
 """What is raised while PostgreSQL is not there."""
 MAX_GROUP = 500
-_ENOUGH = 10
+_ENOUGH = 50
 """Questions that are worth a statement at once."""
-_GATHER_SECONDS = 0.003
-"""How long fewer than that wait for company, counted from the last statement's beginning."""
+GATHER_SECONDS = 0.004
+"""How long fewer than that wait for company, counted from the last statement's beginning.
+
+A statement costs the same for one question as for fifty, within a quarter.
+"""
 _RECONNECT_SECONDS = 0.25
 
 
@@ -125,8 +128,8 @@ class Gate:
     async def _gather(self) -> None:
         """Let a few milliseconds bring more, so that the statements' number does not grow with the messages'."""
         since = time.monotonic() - self._flushed_at
-        if len(self._wants) < _ENOUGH and since < _GATHER_SECONDS:
-            await asyncio.sleep(_GATHER_SECONDS - since)
+        if len(self._wants) < _ENOUGH and since < GATHER_SECONDS:
+            await asyncio.sleep(GATHER_SECONDS - since)
 
     async def _flush(self, cursor: psycopg.AsyncCursor[Any]) -> None:
         wants = list(islice(self._wants, MAX_GROUP))

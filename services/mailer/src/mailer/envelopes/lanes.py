@@ -109,16 +109,17 @@ class Lanes:
         """Lanes that have to wait, and until when."""
         return self._resting
 
-    def take_aside(self, chunk: Chunk) -> tuple[str, list[Item], float] | None:
+    def take_aside(self, chunk: Chunk, *, is_crowded: bool) -> tuple[str, list[Item], float] | None:
         """One lane's envelopes of a chunk in which only slow lanes are left, and in how many seconds they are due.
 
-        They are nobody's from then on but the caller's.
+        They are nobody's from then on but the caller's. A lane that waits for its own envelopes to end is slow only
+        where other chunks wait for its place.
         """
         now = time.monotonic()
         lanes: dict[str, list[Item]] = {}
         for item in chunk.waiting:
             until = self._resting.get(item.destination, 0.0)
-            if until is not None and until - now < _LONG_SECONDS:
+            if (until is None and not is_crowded) or (until is not None and until - now < _LONG_SECONDS):
                 return None
             lanes.setdefault(item.destination, []).append(item)
         if not lanes:

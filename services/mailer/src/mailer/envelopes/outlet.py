@@ -16,7 +16,7 @@ from common.observability.logging import get_logger
 from mailer.composing.service import Composed, MergeFailed, Message
 from mailer.envelopes.connections import Connections
 from mailer.envelopes.feed import Feed
-from mailer.envelopes.gate import Gate
+from mailer.envelopes.gate import GATHER_SECONDS, Gate
 from mailer.envelopes.lanes import Lanes
 from mailer.envelopes.service.attempt import broken_under, outcome_of, refusal_of, result_of
 from mailer.envelopes.work import Chunk, Item
@@ -26,6 +26,8 @@ from mailer.transport.service import Answer, Connection, Transaction
 log = get_logger()
 STALE_SECONDS = 0.5
 """A granted envelope that no connection takes for so long is withdrawn."""
+_AHEAD = 3
+"""Granted or asked about for each connection, at most, and only where they leave within milliseconds."""
 _SIGNED_AT_A_TIME = 16
 _RATE_SHARE = 0.4
 
@@ -180,8 +182,8 @@ class Outlet:
     def _wanted(self) -> int:
         """As many as connections wait for, and those they will ask for before the gate can answer."""
         supply = len(self._granted) + self._asked + self._composing
-        most = len(self.connections) + (2 * _SIGNED_AT_A_TIME if self._composing else 0)
-        ahead = min(int(self._rate * 2 * (self._gate.seconds + 0.003)), len(self.connections))
+        most = _AHEAD * len(self.connections) + (2 * _SIGNED_AT_A_TIME if self._composing else 0)
+        ahead = int(self._rate * 1.5 * (self._gate.seconds + GATHER_SECONDS))
         return min(self.connections.hungry_count + ahead, most) - supply
 
     def _compose(self, batch: Sequence[Item]) -> None:

@@ -59,6 +59,11 @@ class Outlets:
         found = [self._outlet(line) for line in await self._lines.of(job, key)]
         return next((outlet for outlet in found if outlet.stocked < outlet.enough), None)
 
+    async def of(self, job: Job, key: int) -> Outlet | None:
+        """The outlet for a chunk that was claimed: with room if there still is one, else the most preferred."""
+        found = [self._outlet(line) for line in await self._lines.of(job, key)]
+        return next((outlet for outlet in found if outlet.stocked < outlet.enough), found[0] if found else None)
+
     def _outlet(self, line: Line) -> Outlet:
         outlet = self._outlets.get(line.id)
         if outlet is None:
@@ -90,9 +95,11 @@ class Outlets:
                 del self._outlets[key]
         return soonest
 
-    def take_aside(self, chunk: Chunk) -> tuple[str, list[Item], float] | None:
+    def take_aside(self, chunk: Chunk, *, is_crowded: bool) -> tuple[str, list[Item], float] | None:
         """One lane's envelopes of a chunk in which only slow lanes are left, and in how many seconds they are due."""
-        return next((outlet.lanes.take_aside(chunk) for outlet in self if chunk.queue is outlet), None)
+        return next(
+            (outlet.lanes.take_aside(chunk, is_crowded=is_crowded) for outlet in self if chunk.queue is outlet), None
+        )
 
     def close(self) -> None:
         """Hand out nothing more."""

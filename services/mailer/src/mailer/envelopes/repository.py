@@ -17,6 +17,7 @@ from mailer.envelopes.work import Lease
 PAGE_SIZE = 1_000
 """Recipients of one page and envelopes of one chunk."""
 
+
 class DueEnvelope(NamedTuple):
     """What claiming needs to know of an envelope."""
 

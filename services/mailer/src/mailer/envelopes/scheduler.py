@@ -184,7 +184,7 @@ class Sender:
                 chunk, left = await claiming.load(uow, lease, job, recipients, self._policy)
                 await settling.settle_left(uow, lease, job, left, self._policy)
             # Retries go the way of the first attempt where they can: greylisting knows who came before.
-            outlet = await self.outlets.with_room(job, lease.page_number)
+            outlet = await self.outlets.of(job, lease.page_number)
         except Exception as error:
             async with self._means.uow() as uow:
                 await settling.give_back(uow, self.owner.id, lease)
@@ -241,7 +241,7 @@ class Sender:
 
     async def _put_aside(self, chunk: Chunk) -> None:
         """What waits for a slow destination makes room for the others."""
-        found = self.outlets.take_aside(chunk)
+        found = self.outlets.take_aside(chunk, is_crowded=len(self.feed.chunks) >= MOST_CHUNKS)
         if found is None:
             return
         lane, items, seconds = found

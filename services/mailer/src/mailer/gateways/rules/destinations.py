@@ -19,6 +19,7 @@ class Destinations:
     def __init__(self) -> None:
         self.known: dict[str, Destination] = {}
         self._limits: Mapping[str, Limit] = {}
+        self._connections = 1
         self._ceiling = 1
         self._start = 1
 
@@ -33,12 +34,14 @@ class Destinations:
         self.known[name] = made
         return made
 
-    def adopt(self, connections: int, limits: Mapping[str, Limit]) -> None:
+    def adopt(self, connections: int, limits: Mapping[str, Limit], *, ahead: int = 1) -> None:
         """Obey other limits."""
-        ceiling = max(connections, 1)
+        self._connections = max(connections, 1)
+        ceiling = self._connections * ahead
         if ceiling == self._ceiling and limits == self._limits:
             return
-        self._ceiling, self._start, self._limits = ceiling, min(max(2, ceiling // 10), ceiling), limits
+        start = min(max(2, self._connections // 10), self._connections)
+        self._ceiling, self._start, self._limits = ceiling, start, limits
         for each in self.known.values():
             each.set_limit(limits.get(each.name, _NO_LIMIT), ceiling, self._start)
 
@@ -59,7 +62,7 @@ class Destinations:
         busy = [each for each in self.known.values() if each.in_flight or each.ended != each.seen_ended]
         for each in busy:
             seconds = each.seconds_per_message(now)
-            holds_much = each.in_flight > self._start and each.in_flight * 2 >= self._ceiling
+            holds_much = each.in_flight > self._start and each.in_flight * 2 >= self._connections
             if seconds >= SLOW_SECONDS and holds_much and len(busy) > 1:
                 each.answers_slowly(now, self._start)
         if len(self.known) > MAX_DESTINATIONS // 2:

@@ -43,6 +43,8 @@ class Share:
     is_limited_by_hour: bool = False
     destinations: Mapping[str, Limit] = field(default_factory=dict)
     processes: int = 1
+    ahead: int = 1
+    """Transactions that may be admitted for each connection: what waits for permission is admitted already."""
 
 
 class Pacer:
@@ -207,7 +209,7 @@ class Pacer:
         interval = 1.0 / share.rate_per_second if share.rate_per_second else 0.0
         if interval != self._interval:
             self._interval, self._next_at = interval, 0.0
-        self._destinations.adopt(share.connections, share.destinations)
+        self._destinations.adopt(share.connections, share.destinations, ahead=share.ahead)
 
     def stop(self, pause: Pause) -> None:
         """Stop by ourselves: at once here, for everybody when it is written down."""
