@@ -23,7 +23,7 @@ from mailer.envelopes.work import Chunk, Job, Jobs, JobUnready, Lease
 from mailer.gateways.service import Gateways
 
 log = get_logger()
-MOST_CHUNKS = 12
+MOST_CHUNKS = 8
 """Leased at a time by one process; bounds its memory."""
 _IDLE_SECONDS = 0.2
 _FRUITLESS_SECONDS = 0.02
