@@ -1,14 +1,11 @@
 """What every service's `migrations/env.py` and its `migrate` command call."""
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from alembic import command, context
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, pool, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.schema import SchemaItem
 
 from common.config import ServiceSettings
@@ -36,20 +33,6 @@ def alembic_config(package: str, url: str) -> Config:
     config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s")
     config.attributes["url"] = url  # an option would interpret the percent signs of a password
     return config
-
-
-@lru_cache(maxsize=8)
-def known_revisions(package: str) -> tuple[str | None, frozenset[str]]:
-    """The newest revision in the installed code, and all of them."""
-    scripts = ScriptDirectory.from_config(alembic_config(package, ""))
-    return scripts.get_current_head(), frozenset(each.revision for each in scripts.walk_revisions())
-
-
-async def current_revision(engine: AsyncEngine, schema: str) -> str | None:
-    """The revision the database is at. Raises the driver's error when it was never migrated."""
-    async with engine.connect() as connection:
-        found = await connection.execute(text(f'SELECT version_num FROM "{schema}".alembic_version'))  # noqa: S608
-        return found.scalar_one_or_none()
 
 
 def run_env(metadata: MetaData, schema: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from common.clock import Clock, utc_now
 from common.config import ServiceSettings
 from common.db.engine import open_engine
-from common.db.migrations import current_revision, known_revisions
+from common.db.revisions import current_revision, known_revisions
 from common.http import httpx
 from common.http.access_token import BearerVerifier, Hub, hub_over_http
 from common.http.client import open_client

@@ -68,9 +68,7 @@ class PullLoop:
 class TendLoop:
     """Starts, follows and ends deliveries."""
 
-    def __init__(
-        self, uow: UnitOfWorkFactory, lifetime: timedelta, sending_problem: service.SendingProblem
-    ) -> None:
+    def __init__(self, uow: UnitOfWorkFactory, lifetime: timedelta, sending_problem: service.SendingProblem) -> None:
         self._uow = uow
         self._lifetime = lifetime
         self._sending_problem = sending_problem
