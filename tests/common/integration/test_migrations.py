@@ -9,8 +9,9 @@ from alembic.util.exc import CommandError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from common.db.migrations import alembic_config, migrate
 from common.db.partitions import ensure_month_partitions
-from common.db.revisions import alembic_config, current_revision, known_revisions, migrate
+from common.db.revisions import current_revision, known_revisions
 from common.service.resources import Resources, open_resources
 from tests.common.conftest import SAMPLE, SampleSettings
 from tests.common.sample.tables import MESSAGING

@@ -39,7 +39,7 @@ async def test_content_is_checked_in_luis_own_name() -> None:
         return httpx.Response(200, json=found)
 
     async with mailer_that(answer) as mailer:
-        checked = await mailer.check_content(subject="s", html="<p>Hi</p>", text=None, columns=None)
+        checked = await mailer.check_content({"subject": "s", "html": "<p>Hi</p>", "text": None}, columns=None)
     assert checked.text_alternative == "Hi"
 
 
@@ -64,7 +64,7 @@ async def test_a_preview_is_what_one_recipient_would_get() -> None:
 async def test_a_neighbour_in_trouble_is_away(status: int) -> None:
     async with mailer_that(lambda _: httpx.Response(status)) as mailer:
         with pytest.raises(Unavailable) as away:
-            await mailer.check_content(subject="s", html=None, text="t", columns=None)
+            await mailer.check_content({"subject": "s", "html": None, "text": "t"}, columns=None)
     assert (away.value.facts, away.value.retry_after_seconds) == ({"component": "mailer"}, 5)
 
 
@@ -72,5 +72,5 @@ async def test_a_neighbour_in_trouble_is_away(status: int) -> None:
 async def test_a_neighbour_that_refuses_us_is_our_fault_and_not_the_callers(status: int) -> None:
     async with mailer_that(lambda _: httpx.Response(status)) as mailer:
         with pytest.raises(NeighbourRefused) as refused:
-            await mailer.check_content(subject="s", html=None, text="t", columns=None)
+            await mailer.check_content({"subject": "s", "html": None, "text": "t"}, columns=None)
     assert refused.value.status == 502

@@ -9,7 +9,8 @@ from common.contracts.mailer import EnvelopeState
 from common.http.access_token import BearerVerifier
 from common.ids import new_id
 from mailer.app import create_app
-from tests.support.builders.mailer import FakeLui, RunningMailer, a_document, a_mailer, an_audience, mailer_settings
+from tests.support.builders.document import a_document
+from tests.support.builders.mailer import FakeLui, RunningMailer, a_mailer, an_audience, mailer_settings
 from tests.support.http import Callers, StubHub
 from tests.support.smtp import Fate, a_sink
 
