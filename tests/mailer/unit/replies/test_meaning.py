@@ -156,6 +156,26 @@ def test_things_nobody_knows_are_not_people(text: str) -> None:
     assert not classify(550, text).is_about_address
 
 
+@pytest.mark.parametrize(
+    ("text", "bounce_class"),
+    [
+        ("we think this is junk mail", "content_refused"),
+        ("under a bounce attack, later maybe", "content_refused"),
+        ("gardens is a closed mailing list", "policy"),
+        ("AUTH FAILED for the gate", "policy"),
+        ("local user only, please", "policy"),
+        ("no access from your corner", "policy"),
+        ("box is now disabled", "mailbox_disabled"),
+        ("Mail system full", "mailbox_full"),
+        ("interrupted system call in the shed", "network"),
+        ("we are not accepting connections today", "network"),
+    ],
+)
+def test_less_common_refusals_have_their_class(text: str, bounce_class: str) -> None:
+    found = classify(550, text)
+    assert (found.bounce_class, found.is_about_address) == (bounce_class, False)
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_phrase_of_the_table_is_found_by_its_kind(kind: Kind) -> None:
     assert [phrase for phrase in kind.phrases if kind.search(normal(phrase)) is None] == []

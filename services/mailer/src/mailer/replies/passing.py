@@ -46,7 +46,8 @@ SENDER = Kind(
         "sender pre-approved", "from email address", "sender_denied", "blocked by the recipient",
         "only accepts mail from", "accepting mail from", "sender's address", "only accepting mail from",
         "adresse de l'expediteur", "absender abgelehnt", "absenderadresse", "in reply to mail from",
-        "after mail from", "invalid mail from", "envelope from", "sender address not",
+        "after mail from", "invalid mail from", "envelope from", "closed mailing list", "senderfilter",
+        "sender address not", "sender email",
     ),
     (
         r"[45]\.1\.[78](?!\d)",
@@ -76,7 +77,8 @@ BLOCKED = Kind(
         "your host", "your server", "your network", "your mail server", "mail server at", "your isp",
         "access denied, traffic", "tenant has exceeded", "s3150", "s3140", "s843", "connection refused by policy",
         "connection rejected", "dnsrbl", "spambl", "spam block", "refused due to recipient preferences",
-        "geographical", "country", "reject fcrdns", "insecure mail relay", "local ct ip",
+        "geographical", "country", "reject fcrdns", "insecure mail relay", "ip for sending", "no access from",
+        "local ct ip",
     ),
     (
         r"\b(?:sc|ou|dy|ct)-00\d\b", r"\brbl\b", r"\buribl\b", r"\bspf\b", r"listed (?:in|at|on|by) \S+",
@@ -94,7 +96,8 @@ SPAM = Kind(
         "message filtered", "message was filtered", "unacceptable content", "reject, id=", "rejected, id=",
         "bad content", "suspicious", "message rejected as", "header error", "invalid header", "rfc 5322", "rfc 2822",
         "rfc 822", "bare lf", "bare cr", "message refused", "message looks like", "mail rejete", "mail rejected",
-        "considered unsolicited", "conversion to internet format", "conversion failed", "8bitmime", "infected",
+        "considered unsolicited", "junk mail", "junk email", "bounce attack", "mass mailer", "low priority",
+        "conversion to internet format", "conversion failed", "8bitmime", "infected",
     ),
 )  # fmt: skip
 RATE = Kind(
@@ -141,6 +144,7 @@ TROUBLE = Kind(
         "unknown mailer error", "mailer error", "unknown error", "unknown reason", "connection timed out",
         "connection timeout", "operation timed out", "connection refused", "connection reset", "connection dropped",
         "connection failed", "connection was dropped", "lost connection", "timed out while", "conversation with",
+        "not accepting connections",
         "no route to host", "network is unreachable", "network unreachable", "host unreachable",
         "host is unreachable", "host is down", "host not reachable", "not found, try again", "failure, try again",
         "temporary failure", "temporary lookup failure", "temporary error", "temporarily failed",
@@ -159,7 +163,9 @@ TROUBLE = Kind(
         "command died", "delivery to pipe forbidden", "delivery to file forbidden", "local delivery failed",
         "procmail", "mdb", "all relevant mx records point to non-existent", "best-preference mx", "could be reached",
         "dns records for the destination computer", "create user output file", "create output", "i/o error",
-        "input/output error", "network error", "bad connection", "connection closed", "server not responding",
+        "input/output error", "network error", "bad connection", "is broken", "interrupted system call",
+        "nameserver query",
+        "connection closed", "server not responding",
         "disconnected", "timeout", "nicht erreichbar", "tempfail",
     ),
 )  # fmt: skip
@@ -170,8 +176,9 @@ RELAY = Kind(
         "relay denied", "relaying denied", "relay access denied", "relay not permitted", "relaying not permitted",
         "relaying not allowed", "relay not allowed", "unable to relay", "not permitted to relay",
         "not allowed to relay", "relaying prohibited", "relaying to", "relaying blocked", "relaying mail",
-        "to relay", "rcpthosts", "we do not relay", "not relay", "relay prohibited", "no relaying",
-        "relaying disallowed", "relaying is", "not a gateway", "norelay", "relay is not",
+        "to relay", "rcpthost", "we do not relay", "not relay", "relay prohibited", "no relaying",
+        "relaying disallowed", "relaying is", "not a gateway", "norelay", "relay is not", "local user only",
+        "auth failed", "authentication failed", "authentication mechanism",
     ),
 )  # fmt: skip
 REFUSED = Kind(
@@ -180,7 +187,7 @@ REFUSED = Kind(
     (
         "block", "denied", "policy", "policies", "not permitted", "not authorized", "not authorised",
         "notauthorized", "authrequired", "not allowed", "administrative prohibition", "prohibit", "violation",
-        "organizational settings", "rejected", "refused", "refuse", "restricted", "not accepted", "unwanted",
+        "organizational settings", "rejected", "refused", "refuse", "restricted", "not accepted", "unwanted", "go away",
         "bounced by administrator", "disallowed", "security", "abgelehnt", "rechazado", "rejeitad", "rifiutat",
         "geweigerd", "отклонен", "не принят", "拒绝", "拒否",
     ),

@@ -243,6 +243,17 @@ def answers_message(said: str) -> bool:
     return _AFTER_DATA.search(" ".join(said[:20_000].lower().split())) is not None
 
 
+_SUMMED_UP = re.compile(
+    r"^(<<< 5\d\d[^\n]*)\n+(?:5\d\d )?(?:5\.\d\.\d )?<?[^\s<>]{1,320}>?\.\.\. user unknown",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def without_summary(said: str) -> str:
+    """A transcript without what Sendmail makes of every refusal of an address, whatever the answer was."""
+    return _SUMMED_UP.sub(r"\1", said)
+
+
 def sender_of(message: Message) -> str | None:
     """Who answers, by the message's own field."""
     return address_in(message.get("from"))

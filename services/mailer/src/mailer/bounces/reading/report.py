@@ -159,6 +159,12 @@ class _Reading:
         found = _judged(address, diagnostic, block.status)
         if found.permanent and plain.answers_message(said):
             found = _judged(address, f"{diagnostic} (in reply to end of DATA)", block.status)
+        answers = plain.without_summary(said)
+        if found.permanent and answers != said and enhanced_code_of(diagnostic) is None:
+            answered = _judged(address, diagnostic, None)
+            if not answered.permanent and not answered.rule.startswith(("nothing known", "code")):
+                found = replace(answered, status=found.status)
+        said = answers
         for more in (block.comment, _explaining(said), plain.without_boilerplate(said)):
             if not _is_vague(found):
                 break
@@ -169,7 +175,7 @@ class _Reading:
 
     def _words(self, judged: plain.Judged) -> Report:
         message = self._message
-        said = self._said
+        said = plain.without_summary(self._said)
         people = plain.named(message, said, self._original)
         if not people and said != self._text:
             # What looked like the returned message was part of the report.
@@ -186,8 +192,10 @@ class _Reading:
 
     def _from_words(self, address: str | None, words: str, subject: str) -> ReportedRecipient:
         found = _judged(address, _explaining(words), None)
-        for wider in (words, self._said, f"{subject}\n{self._said}"):
-            if not _is_vague(found):
+        said = plain.without_summary(self._said)
+        is_summed_up = said != self._said
+        for wider in (words, said, f"{subject}\n{self._said}"):
+            if not _is_vague(found) or (is_summed_up and found.rule.startswith("refused by")):
                 break
             fuller = _judged(address, plain.without_boilerplate(wider), None)
             found = found if _is_vague(fuller) and found.rule != "nothing known" else fuller
