@@ -32,7 +32,8 @@ from mailer.signing.scheduler import KeyKeeper
 
 log = get_logger()
 _PARTITION_SECONDS = 6 * 3600.0
-_PARTITIONED = ("mailer.envelopes", "mailer.send_log")
+_PARTITIONED = {"mailer.envelopes": 50, "mailer.send_log": 100}
+"""Tables by month, and how full their pages are made: an envelope is written twice, an entry of the log once."""
 
 SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
     Subscription(DeliveryRequestedV1, rehearsals.on_delivery_requested),
@@ -97,6 +98,6 @@ class Partitions:
         today = self._resources.clock().date()
         following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
         months: Sequence[date] = (today, following)
-        for table in _PARTITIONED:
+        for table, fillfactor in _PARTITIONED.items():
             async with self._resources.uow() as uow:
-                await ensure_month_partitions(uow.session, table=table, months=months)
+                await ensure_month_partitions(uow.session, table=table, months=months, fillfactor=fillfactor)

@@ -13,8 +13,13 @@ _KEY = text(
 )
 
 
-async def ensure_month_partitions(session: AsyncSession, *, table: str, months: Sequence[date]) -> list[str]:
+async def ensure_month_partitions(
+    session: AsyncSession, *, table: str, months: Sequence[date], fillfactor: int = 100
+) -> list[str]:
     """Make the partitions of `table` (`schema.name`, ranged by one time column) that are missing for `months`.
+
+    Pages are filled to `fillfactor` per cent at first: rows that are all changed once fit beside their old selves, and
+    no index has to change.
 
     Returns the names made. Rows of those months that already fell into `<table>_default` move along, so it is
     never too late to call. The caller's role must own the table; where it does not, `migrate` makes them ahead.
@@ -23,19 +28,23 @@ async def ensure_month_partitions(session: AsyncSession, *, table: str, months: 
     for month in sorted({day.replace(day=1) for day in months}):
         name = f"{table}_{month:%Y_%m}"
         if not await session.scalar(_KNOWN, {"name": name}):
-            await _make(session, table, name, month)
+            await _make(session, table, name, (month, fillfactor))
             made.append(name)
     return made
 
 
-async def _make(session: AsyncSession, table: str, name: str, month: date) -> None:
+async def _make(session: AsyncSession, table: str, name: str, how: tuple[date, int]) -> None:
+    month, fillfactor = how
     following = (month.replace(day=28) + (date(2000, 1, 5) - date(2000, 1, 1))).replace(day=1)
     # Bounds are instants in UTC whatever the session's time zone is.
     start, end = f"{month.isoformat()} 00:00:00+00", f"{following.isoformat()} 00:00:00+00"
     key = await session.scalar(_KEY, {"name": table})
     # Filled first and attached then: attaching does not lock readers and writers of the parent out.
     await session.execute(
-        text(f"CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)")
+        text(
+            f"CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)"
+            f" WITH (fillfactor = {fillfactor:d})"
+        )
     )
     await session.execute(
         text(
