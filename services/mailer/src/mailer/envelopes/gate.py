@@ -106,19 +106,21 @@ class Gate:
     async def _serve(self, connection: AsyncConnection, driver: psycopg.AsyncConnection[Any]) -> None:
         async with driver.cursor() as cursor:
             while True:
+                # Also under load, when there is always something to flush.
+                if time.monotonic() - self._renewed_at >= self._settings.renew_seconds:
+                    await register(connection, self._owner)
+                    await self._renew(driver)
+                if self._wants or self._acks:
+                    await self._gather()
+                    await self._flush(cursor)
+                    continue
+                self._work.clear()
                 due = self._settings.renew_seconds - (time.monotonic() - self._renewed_at)
                 try:
                     async with asyncio.timeout(max(due, 0)):
                         await self._work.wait()
                 except TimeoutError:
                     pass
-                if time.monotonic() - self._renewed_at >= self._settings.renew_seconds:
-                    await register(connection, self._owner)
-                    await self._renew(driver)
-                self._work.clear()
-                while self._wants or self._acks:
-                    await self._gather()
-                    await self._flush(cursor)
 
     async def _renew(self, driver: psycopg.AsyncConnection[Any]) -> None:
         before = time.monotonic()
