@@ -76,6 +76,10 @@ _CHALLENGER = re.compile(
 _DAEMON = re.compile(r"mailer-daemon|post_?master@|^root@|<root@|mail delivery|delivery (?:sub)?system", re.IGNORECASE)
 
 
+_TAGS = re.compile(r"^(?:\s*(?:\[[^\]]{1,40}\]|\*+ ?[\w ]{1,30}\*+))+\s*")
+"""What filters and lists write before a subject."""
+
+
 def automatic(message: Message, text: str) -> str | None:
     """Which rule says that nobody wrote it and that it is no report, or None."""
     if _DAEMON.search(message.words("from")):
@@ -90,7 +94,7 @@ def automatic(message: Message, text: str) -> str | None:
     name = _field_that_says_so(message)
     if name is not None:
         return f"automatic: field {name}"
-    if _SUBJECT.search(subject):
+    if _SUBJECT.search(subject) or _SUBJECT.search(_TAGS.sub("", subject)):
         return "automatic: its subject"
     if (is_from_nobody or subject.lower().startswith(("re:", "auto"))) and _BODY.search(opening):
         return "automatic: its words"

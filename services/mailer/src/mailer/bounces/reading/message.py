@@ -31,6 +31,8 @@ _CHARSET = re.compile(_PARAMETER.format("charset"), re.IGNORECASE)
 _REPORT_TYPE = re.compile(_PARAMETER.format("report-type"), re.IGNORECASE)
 _GUESSED = re.compile(rb"(?:\A|\n)--([^\n]{1,200})\n(?=content-[a-z-]{1,40}:)", re.IGNORECASE)
 _DELIMITER = re.compile(rb"\n--")
+_PADDING = re.compile(rb"=[ \t]{1,80}\n")
+"""A soft line break of quoted-printable behind which a relay has put blanks."""
 _NO_CHARSETS = frozenset(
     {"unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape", "idna", "punycode"}
 )
@@ -132,7 +134,7 @@ def decoded(octets: bytes, encoding: str, content_type: str) -> str:
     if how == "base64":
         octets = _from_base64(octets)
     elif how == "quoted-printable":
-        octets = binascii.a2b_qp(octets)
+        octets = binascii.a2b_qp(_PADDING.sub(b"=\n", octets))
     match = _CHARSET.search(content_type)
     return to_text(octets, (match.group(1) or match.group(2)) if match else "")
 

@@ -130,10 +130,15 @@ class _Reading:
         for part in self._message.parts[:5]:
             if part.kind == "message/rfc822":
                 inner = read_message(part.body[:_MAX_WRAPPED])
-                if inner.report_type or any(is_status(each) for each in inner.parts):
-                    found = _Reading(inner, is_wrapped=True).report()
-                    return found if found.kind != "other" else None
+                is_report = inner.report_type or any(is_status(each) for each in inner.parts)
+                if not is_report and (not plain.is_mail_system(inner) or self._speaks_for_itself()):
+                    continue
+                found = _Reading(inner, is_wrapped=True).report()
+                return found if found.kind != "other" else None
         return None
+
+    def _speaks_for_itself(self) -> bool:
+        return plain.judge(self._message, self._said, returns_original=True).has_dialect
 
     def _kind_of(self, block: Block) -> Kind:
         if block.action:
