@@ -46,7 +46,8 @@ SENDER = Kind(
         "sender pre-approved", "from email address", "sender_denied", "blocked by the recipient",
         "only accepts mail from", "accepting mail from", "sender's address", "only accepting mail from",
         "adresse de l'expediteur", "absender abgelehnt", "absenderadresse", "in reply to mail from",
-        "after mail from", "invalid mail from", "envelope from", "closed mailing list", "senderfilter",
+        "after mail from", "invalid mail from", "envelope from", "closed mailing list", "possible forgery",
+        "does not accept mail from", "doesn't accept mail from", "not accept mail from", "senderfilter",
         "sender address not", "sender email",
     ),
     (
@@ -126,7 +127,7 @@ DIRECTORY = Kind(
     "their directory is in disorder",
     _C.NETWORK,
     (
-        "not unique", "several matches", "multiple matches", "address ambiguous", "mailbox ambiguous",
+        "not unique", "resolve route", "several matches", "multiple matches", "address ambiguous", "mailbox ambiguous",
         "adr.ambiguous",
         "ambiguous recipient", "ambiguous address", "primary smtp address is missing", "badprimary", "adr.badprimary",
         "invalidinsmtp",
