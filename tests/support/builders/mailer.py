@@ -1,10 +1,12 @@
 """Deliveries to send, the lui they are fetched from, and a mailer that runs without HTTP and NATS."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -26,7 +28,6 @@ from mailer.config import MailerSettings
 from mailer.deliveries import service as deliveries
 from mailer.deliveries.scheduler import PullLoop, TendLoop
 from mailer.envelopes import service as envelopes
-from mailer.envelopes.owner import lock_key
 from mailer.envelopes.scheduler import Sender
 from mailer.rehearsal.service import Rehearsals
 from mailer.sending import make_engine
@@ -136,6 +137,7 @@ def mailer_settings(
         smtp={"host": "127.0.0.1", "port": smtp_port, "tls": "none", "connections": 4, **(smtp or {})},
         sending={**quick, **sending},
         database_pool_size=10,
+        data_dir=Path(tempfile.gettempdir()) / "tutti-tests" / database_url.rpartition("/")[2],
     )
 
 
@@ -202,6 +204,7 @@ class RunningMailer:
 
     async def crash(self) -> None:
         """As kill -9 does, as far as a task can: nothing more is written, and the owner's lock is free."""
+        driver = self.sender.gate.driver
         self.sender.feed.is_closed = True
         self.sender.outlets.abort()
         for task in asyncio.all_tasks():
@@ -210,13 +213,9 @@ class RunningMailer:
         self.sender._drain = _no_drain  # type: ignore[method-assign, assignment]
         await self.stop()
         # A cancelled task may leave its connection open behind it; a killed process leaves none.
+        if driver is not None:
+            await driver.close()
         await self.resources.engine.dispose()
-        key = lock_key(self.sender.owner.id)
-        end = (
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-            " AND (classid::bigint << 32 | objid::bigint) = :key"
-        )
-        await self.rows(end, key=key)
 
 
 async def _no_drain(*_: Any) -> None:

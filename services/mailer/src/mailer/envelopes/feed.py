@@ -9,6 +9,7 @@ from common.contracts.mailer import EnvelopeState
 from mailer.envelopes import metrics
 from mailer.envelopes.gate import Gate
 from mailer.envelopes.gate_statement import Ack
+from mailer.envelopes.journal import Journal
 from mailer.envelopes.rules import Entry, Outcome, entry_for
 from mailer.envelopes.work import Chunk, Item, Pending
 
@@ -16,8 +17,9 @@ from mailer.envelopes.work import Chunk, Item, Pending
 class Feed:
     """Bounded by the chunks put into it. Nothing is awaited between taking an envelope and answering for it here."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, journal: Journal) -> None:
         self._gate = gate
+        self._journal = journal
         gate.on_answered = self._answered
         gate.on_recorded = self._recorded
         self.chunks: list[Chunk] = []
@@ -92,6 +94,8 @@ class Feed:
         if entry is None:
             self._settle_later(item, outcome)
             return
+        if entry is Entry.ACCEPTED:
+            self._journal.accepted(item)
         chunk.unflushed += 1
         self._gate.record(item, entry, outcome)
 

@@ -56,6 +56,8 @@ class Gate:
         self._work = asyncio.Event()
         self._renewed_at = float("-inf")
         self._flushed_at = float("-inf")
+        self.driver: psycopg.AsyncConnection[Any] | None = None
+        """The connection whose life is ours; the last one while there is none."""
         self.is_open = asyncio.Event()
         """The owner's lock is held: leases may be taken."""
         self.on_answered: Answered = _nobody
@@ -91,7 +93,7 @@ class Gate:
                 async with self._engine.connect() as plain:
                     connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
                     await register(connection, self._owner)
-                    driver = await _driver_of(connection)
+                    self.driver = driver = await _driver_of(connection)
                     for setting in SETTINGS:
                         await driver.execute(setting)
                     await self._renew(driver)

@@ -15,6 +15,7 @@ from common.observability.logging import get_logger
 from mailer.config import MailerSettings
 from mailer.envelopes.feed import Feed
 from mailer.envelopes.gate import AWAY, Gate
+from mailer.envelopes.journal import Journal
 from mailer.envelopes.outlets import Lines, Outlets, Rehearsals
 from mailer.envelopes.owner import Owner
 from mailer.envelopes.service import claim as claiming
@@ -58,9 +59,10 @@ class Sender:
         self.owner = owner or Owner.of_this_process()
         self._settings = settings
         self._means = means
-        self._policy = claiming.Policy.of(settings)
+        self.journal = Journal(settings.data_dir / "journals", self.owner.id)
+        self._policy = claiming.Policy.of(settings, self.journal.left_of)
         self.gate = gate or Gate(means.engine, self.owner, settings.sending)
-        self.feed = Feed(self.gate)
+        self.feed = Feed(self.gate, self.journal)
         self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="compose")
         lines = Lines(means.gateways, means.rehearsals)
         self.outlets = Outlets(lines, self.feed, self.gate, self._pool)
@@ -73,6 +75,7 @@ class Sender:
     async def run(self) -> None:
         """Send until cancelled."""
         self.outlets.on_room = self._wanted.set
+        self.journal.open()
         await self._means.gateways.refresh()
         gate = asyncio.create_task(self.gate.run(), name="gate")
         loops = [
@@ -108,6 +111,7 @@ class Sender:
                     self.feed.resolve_denied(chunk, tuple(chunk.denied), (), goes_on=False)
                     await self._settle(chunk)
                 await self._means.gateways.close()
+                self.journal.close()
         except (TimeoutError, *AWAY) as error:
             log.warning("stopped before everything was settled", error=type(error).__name__)
         finally:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from mailer.composing.service import Message, Recipient
 from mailer.envelopes.rules import Outcome
@@ -138,6 +139,12 @@ class Chunk:
     """Monotonic."""
     settled_at: float = 0.0
     """Monotonic."""
+    octets: bytes = field(init=False)
+    """The delivery's id, as the journal has it."""
+
+    def __post_init__(self) -> None:
+        """Derive what is needed with every message."""
+        self.octets = UUID(self.lease.delivery_id).bytes
 
     @property
     def is_quiet(self) -> bool:

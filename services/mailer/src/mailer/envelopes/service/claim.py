@@ -1,6 +1,6 @@
 """Taking chunks, and finding out what a previous owner left unfinished in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,16 +26,18 @@ class Policy:
 
     schedule: rules.Schedule
     quarantine: timedelta
+    accepted: Callable[[Lease], set[int]]
+    """What a killed process left behind about a chunk, beside the ledger."""
     suppression: SuppressionSettings
     """What a refusal leads to."""
 
     @classmethod
-    def of(cls, settings: MailerSettings) -> "Policy":
+    def of(cls, settings: MailerSettings, accepted: Callable[[Lease], set[int]]) -> "Policy":
         """From the configuration."""
         schedule = rules.Schedule(settings.retry_waits, timedelta(minutes=settings.sending.doubt_minutes))
         # While somebody may still be waiting for the answer to a dot, nobody else may send.
         quarantine = timedelta(seconds=settings.smtp.dot_seconds) + _QUARANTINE_MARGIN
-        return cls(schedule, quarantine, settings.suppression)
+        return cls(schedule, quarantine, accepted, settings.suppression)
 
     def terms(self, job: Job) -> rules.Terms:
         """What a delivery's envelopes are settled by."""
@@ -71,8 +73,10 @@ async def load(
     """A leased chunk with everything to be sent, and what else has to be settled in it."""
     envelopes = await repository.due_envelopes(uow.session, lease, job.created_at)
     entries: Mapping[int, Any] = {}
+    accepted: set[int] = set()
     if lease.epoch > 1:
         ordinals = [envelope.ordinal for envelope in envelopes]
+        accepted = policy.accepted(lease)
         entries = await repository.last_entries(uow.session, lease, job.created_at, ordinals)
     by_ordinal = {recipient.ordinal: recipient for recipient in recipients}
     hashes = {envelope.ordinal: suppression.address_hash(envelope.address) for envelope in envelopes}
@@ -81,6 +85,9 @@ async def load(
     for envelope in envelopes:
         ordinal = envelope.ordinal
         entry = entries.get(ordinal)
+        if entry is not None and entry["kind"] == Entry.INTENT and ordinal in accepted:
+            left.doubtful.append((ordinal, rules.Settled(EnvelopeState.SENT)))
+            continue
         if entry is not None and not _is_to_be_sent(envelope, entry, (lease, job, uow.now, policy), left):
             continue
         # What may have been sent already is not called suppressed: the gate will say so if it is not sent again.
