@@ -1,7 +1,9 @@
 """Deliveries to send, the lui they are fetched from, and a mailer that runs without HTTP and NATS."""
 
 import asyncio
+import gc
 import tempfile
+import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -216,6 +218,10 @@ class RunningMailer:
         if driver is not None:
             await driver.close()
         await self.resources.engine.dispose()
+        # Other tasks were cut off in the middle of a query; a process' end takes their connections along.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 async def _no_drain(*_: Any) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
 from mailer.composing.errors import ContentFaulty
