@@ -28,6 +28,7 @@ class StubGate:
     def __init__(self) -> None:
         self.is_open = asyncio.Event()
         self.is_open.set()
+        self._stopped = asyncio.Event()
 
     def ask(self, items: Sequence[Item]) -> None:
         """Yes."""
@@ -37,9 +38,13 @@ class StubGate:
         """Forget it."""
         self.on_recorded(Ack(item.chunk, item, entry, outcome))
 
+    def stop(self) -> None:
+        """Nothing is under way."""
+        self._stopped.set()
+
     async def run(self) -> None:
         """Nothing to do."""
-        await asyncio.Event().wait()
+        await self._stopped.wait()
 
 
 def without_ledger(mailer: RunningMailer) -> Sender:

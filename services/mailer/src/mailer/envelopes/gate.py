@@ -54,6 +54,7 @@ class Gate:
         self._wants: deque[Item] = deque()
         self._acks: deque[Ack] = deque()
         self._work = asyncio.Event()
+        self._is_stopping = False
         self._renewed_at = float("-inf")
         self._flushed_at = float("-inf")
         self.driver: psycopg.AsyncConnection[Any] | None = None
@@ -86,9 +87,14 @@ class Gate:
         """Whether entries are not in the database yet."""
         return bool(self._acks)
 
+    def stop(self) -> None:
+        """End between two statements rather than in the middle of one."""
+        self._is_stopping = True
+        self._work.set()
+
     async def run(self) -> None:
-        """Flush until cancelled; PostgreSQL may come and go."""
-        while True:
+        """Flush until stopped or cancelled; PostgreSQL may come and go."""
+        while not self._is_stopping:
             try:
                 async with self._engine.connect() as plain:
                     connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
@@ -103,11 +109,12 @@ class Gate:
                 log.warning("the ledger is away", error=type(error).__name__)
             finally:
                 self.is_open.clear()
-            await asyncio.sleep(_RECONNECT_SECONDS)
+            if not self._is_stopping:
+                await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _serve(self, connection: AsyncConnection, driver: psycopg.AsyncConnection[Any]) -> None:
         async with driver.cursor() as cursor:
-            while True:
+            while not self._is_stopping:
                 # Also under load, when there is always something to flush.
                 if time.monotonic() - self._renewed_at >= self._settings.renew_seconds:
                     await register(connection, self._owner)

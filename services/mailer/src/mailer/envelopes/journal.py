@@ -8,10 +8,10 @@ nothing of it: without the file, or on another machine, the envelope is merely a
 
 import mmap
 import struct
-import time
 from pathlib import Path
 from uuid import UUID
 
+from common.clock import utc_now
 from common.observability.logging import get_logger
 from mailer.envelopes.work import Item, Lease
 
@@ -78,7 +78,7 @@ class Journal:
 
     def _tidy(self) -> None:
         """Remove what has been left for so long that nobody takes over anything of it."""
-        oldest = time.time() - _KEPT_SECONDS
+        oldest = utc_now().timestamp() - _KEPT_SECONDS
         for file in self._others():
             if file.stat().st_mtime < oldest:
                 file.unlink(missing_ok=True)

@@ -37,6 +37,8 @@ _REFRESH_SECONDS = 2.0
 _ASIDE_AFTER_SECONDS = 2.0
 _DRAIN_SECONDS = 18.0
 """Less than the process runner grants background tasks."""
+_STOP_SECONDS = 1.0
+"""For the statement under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class Sender:
             log.warning("stopped before everything was settled", error=type(error).__name__)
         finally:
             self.outlets.abort()
+            self.gate.stop()
+            await asyncio.wait([gate], timeout=_STOP_SECONDS)
             gate.cancel()
             await asyncio.gather(gate, return_exceptions=True)
 
