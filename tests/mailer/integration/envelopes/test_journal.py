@@ -1,5 +1,6 @@
 """What a killed process was told and could not write down any more is not sent again."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,15 @@ async def test_what_was_accepted_and_not_recorded_is_not_sent_again(
             await second.finished(delivery_id)
             assert (await second.counts(delivery_id)) == {"sent": 30}
         assert sink.copies == {}
+
+
+def test_a_full_disk_means_no_journal_and_not_the_end_of_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(*_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.posix_fallocate", is_full)
+    journal = _journal(tmp_path)
+    journal.accepted(_item(_lease(), 1))
+    assert _journal(tmp_path).left_of(_lease()) == set()

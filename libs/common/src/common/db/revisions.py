@@ -27,5 +27,5 @@ def known_revisions(package: str) -> tuple[str | None, frozenset[str]]:
 async def current_revision(engine: AsyncEngine, schema: str) -> str | None:
     """The revision the database is at. Raises the driver's error when it was never migrated."""
     async with engine.connect() as connection:
-        found = await connection.execute(text(f'SELECT version_num FROM "{schema}".alembic_version'))  # noqa: S608
+        found = await connection.execute(text(f'SELECT version_num FROM "{schema}".alembic_version'))  # noqa: S608 - ours
         return found.scalar_one_or_none()

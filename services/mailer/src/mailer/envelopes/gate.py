@@ -32,7 +32,7 @@ _ENOUGH = 50
 GATHER_SECONDS = 0.004
 """How long fewer than that wait for company, counted from the last statement's beginning.
 
-A statement costs the same for one question as for fifty, within a quarter.
+A statement locks, plans and commits once, for one question as for fifty.
 """
 _RECONNECT_SECONDS = 0.25
 

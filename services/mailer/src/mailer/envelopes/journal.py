@@ -1,12 +1,13 @@
 """What the gateway accepted and the database does not know yet: kept where a killed process does not take it along.
 
 An answer is written to the ledger with the next group, milliseconds later. A process killed in between would leave the
-envelope ambiguous, and it would be sent again. A record in a mapped file costs a microsecond and stays in the kernel's
+envelope ambiguous, and it would be sent again. A record in a mapped file needs no system call and stays in the kernel's
 memory when its process dies, so whoever takes over on the same machine finds it. It adds to the ledger and replaces
 nothing of it: without the file, or on another machine, the envelope is merely ambiguous.
 """
 
 import mmap
+import os
 import struct
 from pathlib import Path
 from uuid import UUID
@@ -38,7 +39,8 @@ class Journal:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._file.open("wb+") as file:
-                file.truncate(_SIZE)
+                # Really there: a write into a hole of a full disk would kill the process, not raise.
+                os.posix_fallocate(file.fileno(), 0, _SIZE)
                 self._map = mmap.mmap(file.fileno(), _SIZE)
             self._tidy()
         except OSError as error:

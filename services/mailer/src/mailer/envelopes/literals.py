@@ -1,7 +1,7 @@
 """PostgreSQL's array literals.
 
-Some lists are written thousands of times a second, and a literal costs a tenth of what the driver's conversion of a
-list costs. (PostgreSQL 15, 8.15.2)
+Some lists hold an entry for every message, and the driver converts a list element by element, in Python.
+(PostgreSQL 15, 8.15.2)
 """
 
 from collections.abc import Iterable, Sequence
