@@ -47,12 +47,35 @@ class TrackedLinkV1(_Frozen):
     """The target holds merge fields: it travels sealed inside the link, not in this plan."""
 
 
+class TrackedActionsV1(_Frozen):
+    """Visits of other people's pages are tied to the recipient by a signed cookie."""
+
+    cookie_seconds: Annotated[int, Field(ge=0, le=30 * 86_400)] = 0
+    """How long the cookie lives; 0: until the browser is closed."""
+
+
 class TrackingPlanV1(_Frozen):
-    """What a delivery wants tracked, at which level."""
+    """What a delivery wants tracked, at which level.
+
+    Whoever did not consent has the subject 0 in every token, at whatever level: nobody (`reliability` D5).
+    At anonymous a subject is `profile << 32 | pseudonym`, where profile 0 stands for all those merged.
+    """
 
     level: TrackingLevel
     opens: bool
     links: tuple[TrackedLinkV1, ...]
+    consent_column: str | None = None
+    """The column that says who may be known; None: everybody. What counts as consent: `common.contracts.consent`."""
+    identify_by: str | None = None
+    """At personal: the column recipients are named by in reports."""
+    profile_columns: tuple[str, ...] = ()
+    """At anonymous: the columns a profile is made of."""
+    profiles: Annotated[tuple[tuple[str, ...], ...], Field(max_length=1_000)] = ()
+    """The values of each profile, in the order of `profile_columns`; the first is number 1."""
+    campaign: Annotated[tuple[tuple[str, str], ...], Field(max_length=10)] = ()
+    """`utm_*` parameters that every link to the web gets unless it has them; `links` have them already."""
+    actions: TrackedActionsV1 | None = None
+    """None: no cookie is ever set."""
 
 
 InDoubt = Literal["resend", "skip", "ask"]

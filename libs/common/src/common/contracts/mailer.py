@@ -1,9 +1,9 @@
 """The facts mailer states, and the words for where an envelope and a delivery stand."""
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AwareDatetime, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import AwareDatetime, Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 from common.contracts.base import Fact
 from common.contracts.shared import ActionRecorded, ComponentSeen, action_examples, seen_examples
@@ -134,6 +134,22 @@ class DeliveryFinishedV1(Fact, subject="mailer.delivery.finished.v1"):
             "finished_at": "2026-11-22T09:00:03Z",
             "reason": "the content lui served does not match what was authorized",
         },
+    )
+
+
+class EnvelopesAcceptedV1(Fact, subject="mailer.envelopes.accepted.v1"):
+    """Messages of a delivery that tracks at personal were taken by the next server: machines react right after."""
+
+    delivery_number: PositiveInt
+    at: AwareDatetime
+    """When the first of them was taken."""
+    ordinals: Annotated[tuple[PositiveInt, ...], Field(max_length=5_000)]
+    delays_ms: Annotated[tuple[NonNegativeInt, ...], Field(max_length=5_000)]
+    """Milliseconds after `at`, one for each ordinal."""
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"delivery_number": 1, "at": "2026-11-22T09:00:01Z", "ordinals": [1, 2, 5], "delays_ms": [0, 3, 4]},
+        {"delivery_number": 2, "at": "2026-11-22T09:00:02Z", "ordinals": [1], "delays_ms": [0]},
     )
 
 

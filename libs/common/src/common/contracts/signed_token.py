@@ -34,6 +34,8 @@ class Purpose(IntEnum):
 
     UNSUBSCRIBE = 1
     RETURN_PATH = 2
+    ACTION_TAG = 3
+    """Names an action on somebody else's page; no delivery, and the tag's number in the place of the ordinal."""
 
 
 @dataclass(frozen=True, slots=True)

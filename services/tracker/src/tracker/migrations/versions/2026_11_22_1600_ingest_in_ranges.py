@@ -1,0 +1,14 @@
+"""What was counted already, sums without periods, acceptances, and how reactions were judged."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
