@@ -70,10 +70,17 @@ async def test_a_restored_database_is_held_until_it_is_armed(
     assert copy.may_send
 
 
-async def test_only_administrators_arm(callers: Callers) -> None:
+async def test_everybody_sees_that_sending_is_held_and_only_administrators_arm(
+    mailer: RunningMailer, callers: Callers
+) -> None:
+    await arming(mailer).look()
+    await execute(mailer, "UPDATE mailer.installation SET system_identifier = '1'")
     async with callers.as_account("authorize_jobs") as somebody:
         assert (await somebody.post("/api/v1/arm")).status_code == 403
-        assert (await somebody.get("/api/v1/arming")).status_code == 403
+        shown = (await somebody.get("/api/v1/arming")).json()
+    assert (shown["state"], shown["machines"]) == ("held", [])
+    async with callers.as_account("administer_installation") as admin:
+        assert len((await admin.get("/api/v1/arming")).json()["machines"]) == 1
 
 
 async def test_a_copy_of_the_files_on_another_machine_is_held(mailer: RunningMailer, callers: Callers) -> None:

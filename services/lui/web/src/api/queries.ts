@@ -16,6 +16,8 @@ export const keys = {
   destinationLimits: ["gateways", "destination limits"] as const,
   signingKeys: ["signing keys"] as const,
   suppressions: ["suppressions"] as const,
+  suppressing: (deliveryId: string) => ["deliveries", deliveryId, "suppressing"] as const,
+  arming: ["arming"] as const,
 };
 
 const worthAnotherTry = (error: unknown): boolean => !(error instanceof Problem) || error.status === 0 || error.status >= 500;

@@ -86,11 +86,13 @@ class Arming:
         ARMED.set(reason is None)
 
 
-async def show(uow: UnitOfWork) -> ArmingOut:
-    """Whether this installation sends."""
+async def show(uow: UnitOfWork, *, by: Caller) -> ArmingOut:
+    """Whether this installation sends: for everybody. Who armed it and where it runs: for who administers it."""
     repository = InstallationRepository(uow.session)
     known, machines = await repository.get(), await repository.machines()
     reason = _why(known, await repository.generation(), machines)
+    if not by.may("administer_installation"):
+        return ArmingOut(state="held" if reason else "armed", reason=reason, armed_at=None, armed_by=None, machines=[])
     return ArmingOut(
         state="held" if reason else "armed",
         reason=reason,
@@ -118,7 +120,7 @@ async def arm(uow: UnitOfWork, *, by: Caller) -> ArmingOut:
         )
     )
     uow.session.expire_all()
-    return await show(uow)
+    return await show(uow, by=by)
 
 
 def _why(known: InstallationRow | None, now: Generation, machines: Sequence[MachineRow]) -> str | None:

@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Show Arming
-         * @description Whether this installation sends, or waits because it is a restored copy.
+         * @description Whether this installation sends, or waits because it is a restored copy. Machines are for administrators.
          */
         get: operations["show_arming_api_v1_arming_get"];
         put?: never;
@@ -989,9 +989,12 @@ export interface components {
             text?: string | null;
             /**
              * @default {
+             *       "campaign": [],
              *       "level": "off",
              *       "links": [],
-             *       "opens": false
+             *       "opens": false,
+             *       "profile_columns": [],
+             *       "profiles": []
              *     }
              */
             tracking: components["schemas"]["TrackingPlanV1"];
@@ -1609,9 +1612,12 @@ export interface components {
             text?: string | null;
             /**
              * @default {
+             *       "campaign": [],
              *       "level": "off",
              *       "links": [],
-             *       "opens": false
+             *       "opens": false,
+             *       "profile_columns": [],
+             *       "profiles": []
              *     }
              */
             tracking: components["schemas"]["TrackingPlanV1"];
@@ -1916,6 +1922,17 @@ export interface components {
             reason: string;
         };
         /**
+         * TrackedActionsV1
+         * @description Visits of other people's pages are tied to the recipient by a signed cookie.
+         */
+        TrackedActionsV1: {
+            /**
+             * Cookie Seconds
+             * @default 0
+             */
+            cookie_seconds: number;
+        };
+        /**
          * TrackedLinkV1
          * @description One link that is rewritten to the tracker; its number stands in the path after the token.
          */
@@ -1946,13 +1963,39 @@ export interface components {
         /**
          * TrackingPlanV1
          * @description What a delivery wants tracked, at which level.
+         *
+         *     Whoever did not consent has the subject 0 in every token, at whatever level: nobody (`reliability` D5).
+         *     At anonymous a subject is `profile << 32 | pseudonym`, where profile 0 stands for all those merged.
          */
         TrackingPlanV1: {
+            actions?: components["schemas"]["TrackedActionsV1"] | null;
+            /**
+             * Campaign
+             * @default []
+             */
+            campaign: [
+                string,
+                string
+            ][];
+            /** Consent Column */
+            consent_column?: string | null;
+            /** Identify By */
+            identify_by?: string | null;
             level: components["schemas"]["TrackingLevel"];
             /** Links */
             links: components["schemas"]["TrackedLinkV1"][];
             /** Opens */
             opens: boolean;
+            /**
+             * Profile Columns
+             * @default []
+             */
+            profile_columns: string[];
+            /**
+             * Profiles
+             * @default []
+             */
+            profiles: string[][];
         };
         /**
          * TrafficOut

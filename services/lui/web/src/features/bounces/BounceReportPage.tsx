@@ -16,6 +16,7 @@ import { TextLink } from "@/ui/links";
 import { Section } from "@/ui/Section";
 
 import { classWords, countOf, downloadAddress, sorted } from "./rules";
+import { StoppedNotice } from "./StoppedNotice";
 
 const words = text.bounces;
 
@@ -145,7 +146,7 @@ function Report({ deliveryId }: { deliveryId: string }) {
     queryKey: [...keys.job(job.id), "report", "bounces"],
     queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/jobs/{job_id}/report/bounces", { params: { path: { job_id: job.id } }, signal })),
   });
-  const live = job.deliveries.filter((each) => each.kind === "live").length;
+  const lives = job.deliveries.filter((each) => each.kind === "live");
   return (
     <WhenLoaded query={query}>
       {(report) => (
@@ -158,13 +159,16 @@ function Report({ deliveryId }: { deliveryId: string }) {
               {words.refresh}
             </Button>
           </Group>
+          {lives.map((each) => (
+            <StoppedNotice key={each.id} deliveryId={each.id} />
+          ))}
           {report.total === 0 && report.complaints === 0 ? (
             <Paper withBorder>
               <EmptyState icon={<IconMoodCheck size={28} stroke={1.5} />} title={words.none} detail={words.noneDetail} />
             </Paper>
           ) : (
             <>
-              <Totals report={report} recipients={live === 1 ? (delivery.data?.total ?? 0) : 0} />
+              <Totals report={report} recipients={lives.length === 1 ? (delivery.data?.total ?? 0) : 0} />
               {report.total > 0 && <Groups jobId={job.id} report={report} />}
             </>
           )}

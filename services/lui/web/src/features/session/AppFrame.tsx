@@ -12,6 +12,7 @@ import { ButtonLink } from "@/ui/links";
 import { Logo } from "@/ui/Logo";
 
 import classes from "./AppFrame.module.css";
+import { HeldBanner } from "./HeldBanner";
 import { SENDING_PAGES } from "./SendingPages";
 import { signOut, useSession } from "./session";
 import { SignInForm } from "./SignInForm";
@@ -176,6 +177,7 @@ export function AppFrame() {
         </Stack>
       </Drawer>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
+        {session !== null && <HeldBanner />}
         <Container size="xl" py={{ base: "lg", sm: "xl" }} pb={80}>
           <Outlet />
         </Container>

@@ -50,6 +50,17 @@ export const bounces = {
   notSentDetail: "Numbers appear here once the job's delivery has begun.",
   elsewhere: (address: string) => `Bounces of this job go to ${address}: here you see only what servers refused at once.`,
   toReport: "Report",
+  stopped: {
+    title: "Unusually many reports",
+    since: (when: string, reason: string) => `Since ${when} they suppress nobody. ${reason}`,
+    meaning: "They are counted below all the same. Complaints and people who unsubscribe are always suppressed.",
+    tell: "Whoever administers this installation can look at them and let them count.",
+    resume: "Suppress what they say…",
+    question: "Are these reports right?",
+    consequence: "Then every address that failed for good is suppressed, including those that were held back, and what comes from now on as usual. If a receiving server was merely out of order, leave it as it is: nobody is lost.",
+    confirm: "Yes, suppress them",
+    done: "The reports suppress as usual again.",
+  },
   sources: {
     title: "Returned mail",
     detail: "Where bounces and complaints come in. Without any of these, mail that is refused later is never heard of.",

@@ -16,6 +16,19 @@ export const frame = {
     audit: "Audit trail",
   },
   scheme: { label: "Colours", light: "Light", dark: "Dark", auto: "As the system" },
+  held: {
+    title: "Sending is held",
+    look: "Let this installation send…",
+    tell: "Whoever administers this installation decides when it may send.",
+    question: "Let this installation send?",
+    consequence: "Everything in its database that was not sent when the copy was made is sent from here, at once where a delivery was running.",
+    before: [
+      "Make sure that no other installation sends what is in this database: stop the former one for good.",
+      "What it sent after the copy was made is not known here, and would be sent a second time. Stop those deliveries first.",
+    ],
+    arm: "Let it send",
+    done: "This installation sends from now on.",
+  },
   signedInAs: (account: string, group: string | null) => (group === null ? account : `${account} · ${group}`),
   signOut: "Sign out",
   signIn: {
