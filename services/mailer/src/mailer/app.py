@@ -10,6 +10,7 @@ from mailer.bounces.hooks.certificates import Certificates
 from mailer.bounces.hooks.desk import HookDesk
 from mailer.bounces.intake import Intake
 from mailer.bounces.routes import hooks
+from mailer.bounces.routes import internal as bounced
 from mailer.bounces.routes import router as bounces
 from mailer.composing.routes import Composer
 from mailer.composing.routes import internal as composing
@@ -50,6 +51,7 @@ def create_app(settings: MailerSettings, resources: Resources, role: Role) -> Fa
         routers=(
             *((hooks,) if role == "all" else ()),
             bounces,
+            bounced,
             deliveries,
             gateways,
             installation,

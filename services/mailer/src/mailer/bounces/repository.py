@@ -67,6 +67,13 @@ async def listed(
     return list(await session.scalars(query.order_by(row.ordinal).limit(limit)))
 
 
+async def bounced_ordinals(session: AsyncSession, delivery_id: str) -> list[int]:
+    """Whose messages came back, in no order: those that the report counts."""
+    row = BounceRow
+    found = select(row.ordinal).where(row.delivery_id == delivery_id, row.bounced_at.is_not(None))
+    return list(await session.scalars(found))
+
+
 async def permanent_ones(session: AsyncSession, delivery_id: str, after: int, limit: int) -> Sequence[BounceRow]:
     """Permanent failures in ordinal order."""
     row = BounceRow

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from common.contracts.problem import Unavailable
-from common.http.bearer import CallerDep, public, requires
+from common.http.bearer import CallerDep, public, requires, service_only
 from common.http.paging import Page
 from common.http.problems import problems
 from common.http.work import Read, Work
@@ -18,6 +18,7 @@ from mailer.bounces.schemas import BouncesOut, HookTakenOut, SourceOut, Wanted
 from mailer.deliveries.errors import DeliveryNotFound
 
 router = APIRouter(prefix="/api/v1", tags=["bounces"])
+internal = APIRouter(prefix="/internal/v1/deliveries", tags=["internal"])
 hooks = APIRouter(prefix="/hooks/bounces", tags=["hooks"])
 
 
@@ -66,6 +67,17 @@ async def resume_suppression(delivery_id: UUID, request: Request, work: Work, ca
 async def list_bounce_sources(request: Request, read: Read) -> Page[SourceOut]:
     """Where reports come from, and how each source is doing."""
     return Page(items=await service.list_sources(read, request.app.state.settings), next=None)
+
+
+@internal.get(
+    "/{delivery_id}/bounced",
+    dependencies=[service_only("lui")],
+    response_class=Response,
+    responses=problems(DeliveryNotFound) | {200: {"content": {"application/octet-stream": {}}}},
+)
+async def read_bounced(delivery_id: UUID, read: Read) -> Response:
+    """A bitset: bit n of the octets, least significant first, says whether the message to ordinal n came back."""
+    return Response(await service.bounced_bitset(read, str(delivery_id)), media_type="application/octet-stream")
 
 
 @hooks.post(

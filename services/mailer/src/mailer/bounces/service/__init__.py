@@ -1,5 +1,6 @@
 """Use cases on what comes back."""
 
+from mailer.bounces.service.bitset import bounced_bitset
 from mailer.bounces.service.look import (
     Export,
     bounces_of,
@@ -25,6 +26,7 @@ __all__ = [
     "Effect",
     "Export",
     "Terms",
+    "bounced_bitset",
     "bounces_of",
     "export_bounces",
     "judge_streaks",
