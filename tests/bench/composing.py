@@ -46,7 +46,7 @@ def composed(message: Message, people: list[Recipient]) -> Iterator[Composed]:
     """Everybody's message, in batches as the engine asks for them; tokens are part of the work."""
     for at in range(0, len(people), BATCH):
         batch = people[at : at + BATCH]
-        tokens = message.tokens([recipient.ordinal for recipient in batch])
+        tokens = message.tokens(batch)
         for each in message.compose_batch(batch, tokens):
             if not isinstance(each, Composed):
                 raise each
@@ -63,7 +63,7 @@ def microseconds(work: Callable[[], object], count: int) -> float:
 def measured(message: Message, rounds: int) -> dict[str, float]:
     """Median CPU microseconds of each way; they take turns so that whatever disturbs one disturbs all."""
     people = list(letter.people(_OURS))
-    tokens = message.tokens([recipient.ordinal for recipient in people])
+    tokens = message.tokens(people)
     ready = list(composed(message, people[:_NAIVES]))
     naive, pieces = Naive(), ready_pieces(ready[0], _JOINS)
 
@@ -88,7 +88,7 @@ def differences(message: Message, count: int) -> int:
     naive, differing = Naive(), 0
     people = letter.people(count, seed=7)
     while batch := list(islice(people, BATCH * 16)):
-        tokens = message.tokens([recipient.ordinal for recipient in batch])
+        tokens = message.tokens(batch)
         for recipient, token, made in zip(batch, tokens, composed(message, batch), strict=True):
             whole = recipient.ordinal % _PARSED_WHOLE == 0
             if whole:

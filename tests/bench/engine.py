@@ -165,7 +165,8 @@ def _size(ground: Ground) -> int:
     keys = TokenKeys(settings.master_keys())
     message = compile_message(document, Secrets(b"k" * 32, b"p" * 32), origins_of(settings), keys)
     _, address, values = audience_of(1).rows[0]
-    return len(message.compose(Recipient(1, address, values), message.tokens([1])[0]).data)
+    first = Recipient(1, address, values)
+    return len(message.compose(first, message.tokens([first])[0]).data)
 
 
 def update_us(ground: Ground) -> float:

@@ -66,7 +66,7 @@ def _composed(seed: int) -> list[Transaction]:
     document, files = hostile.document()
     message = compiled(document, files)
     people = [hostile.recipient(ordinal) for ordinal in range(1, PEOPLE + 1)]
-    made = message.compose_batch(people, message.tokens([each.ordinal for each in people]))
+    made = message.compose_batch(people, message.tokens(people))
     unlike = {each.rcpt_to: each for each in made if isinstance(each, Composed)}
     return [
         Transaction(

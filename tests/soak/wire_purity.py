@@ -30,7 +30,7 @@ def storm(messages: int, seed: int) -> tuple[int, int, list[str]]:
         message, names = compiled(document, files), header_names(document)
         people = [hostile.recipient(ordinal) for ordinal in range(1, PEOPLE + 1)]
         asked += len(people)
-        for composed in message.compose_batch(people, message.tokens([each.ordinal for each in people])):
+        for composed in message.compose_batch(people, message.tokens(people)):
             if isinstance(composed, Composed):
                 made += 1
                 found = impurities(composed.data, names, has_8bit_headers=composed.needs_smtputf8)

@@ -38,7 +38,7 @@ def _hostile_messages() -> list[Transaction]:
     origins = Origins("http://track.test", "http://pages.test", "bounces.test")
     message = compile_message(document, Secrets(b"m" * 32, b"p" * 32), origins, TokenKeys([b"k" * 32]))
     people = [Recipient(n, f"p{n}@people.test", [f"p{n}@people.test", value]) for n, value in enumerate(values, 1)]
-    made = message.compose_batch(people, message.tokens([each.ordinal for each in people]))
+    made = message.compose_batch(people, message.tokens(people))
     good = [each for each in made if isinstance(each, Composed)]
     assert len(good) >= len(ENDS)
     return [Transaction(each.mail_from.encode(), each.rcpt_to.encode(), each.data) for each in good]

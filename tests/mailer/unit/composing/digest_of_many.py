@@ -53,7 +53,7 @@ def digest(count: int, keys: str = "") -> str:
         for at in range(0, len(ordinals), 32):
             batch = ordinals[at : at + 32]
             people = [Recipient(n, f"p{n}@example.org", [f"p{n}@example.org", f"P\u00e9rson {n}"]) for n in batch]
-            for composed in message.compose_batch(people, message.tokens(batch)):
+            for composed in message.compose_batch(people, message.tokens(people)):
                 if not isinstance(composed, Composed):
                     raise composed
                 running.update(repr(composed[:3]).encode() + composed.data)

@@ -221,7 +221,7 @@ def test_no_header_says_that_a_machine_answered() -> None:
 def test_a_batch_tells_who_fails_and_sends_to_the_others() -> None:
     message = a_message()
     people = [Recipient(n, address, ["x", "Ann"]) for n, address in enumerate(["a@b.test", "nobody", "c@d.test"], 1)]
-    made = message.compose_batch(people, message.tokens([1, 2, 3]))
+    made = message.compose_batch(people, message.tokens(people))
     assert [isinstance(each, MergeFailed) for each in made] == [False, True, False]
     assert [made[0], made[2]] == [message.compose(people[0], ""), message.compose(people[2], "")]
 

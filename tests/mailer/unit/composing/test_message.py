@@ -44,8 +44,9 @@ def a_message(level: str = "off", **changes: Any) -> Message:
 
 
 def composed(message: Message, ordinal: int = 1, name: str = "Ann", address: str = "ann@example.org") -> bytes:
-    [token] = message.tokens([ordinal])
-    return message.compose(Recipient(ordinal, address, [address, name]), token).data
+    recipient = Recipient(ordinal, address, [address, name])
+    [token] = message.tokens([recipient])
+    return message.compose(recipient, token).data
 
 
 def parsed(data: bytes) -> EmailMessage:
@@ -102,7 +103,7 @@ def test_the_return_path_names_the_envelope_unless_bounces_go_elsewhere() -> Non
 
 def test_links_and_pixel_at_the_level_personal() -> None:
     message = a_message("personal")
-    [token] = message.tokens([9])
+    [token] = message.tokens([Recipient(9, "ann@example.org", ["ann@example.org", "Ann"])])
     body = part(composed(message, 9), "html")
     assert f'href="http://track.test/c/{token}/1"' in body
     sealed = re.search(rf'href="http://track\.test/c/{token}/2/([A-Za-z0-9_-]+)"', body)
@@ -134,7 +135,7 @@ def test_at_blind_every_recipient_has_the_same_addresses() -> None:
 
 def test_at_unique_tokens_differ_and_hold_no_ordinal() -> None:
     message = a_message("unique")
-    tokens = message.tokens([1, 2, 3])
+    tokens = message.tokens([Recipient(n, "a@b.test", ["a@b.test", "A"]) for n in (1, 2, 3)])
     subjects = [KEYS.read_tracking(token).subject for token in tokens]  # type: ignore[union-attr]
     assert len(set(subjects)) == 3
     assert not set(subjects) & {0, 1, 2, 3}

@@ -3,33 +3,27 @@
 import html
 from collections.abc import Sequence
 
+from common.contracts.campaign import with_campaign
 from common.contracts.lui import TrackingLevel, TrackingPlanV1
-from common.contracts.signed_token import TokenKeys, pseudonym
+from common.contracts.signed_token import TokenKeys
 from mailer.composing.links import Place
 from mailer.composing.merge import Kind, Layout, Op, Scope
 from mailer.composing.parts import merged_address, untracked
+from mailer.composing.subjects import NOBODY
 
 _KNOWS_ONE = frozenset({TrackingLevel.UNIQUE, TrackingLevel.PERSONAL})
 """Levels at which a link may differ from recipient to recipient; at the others its target would tell who clicked."""
 
 
-def subject_of(level: TrackingLevel, ordinal: int, k_pseudonym: bytes) -> int:
-    """What a recipient is in tracking tokens: nobody, a pseudonym, or the ordinal."""
-    if level is TrackingLevel.PERSONAL:
-        return ordinal
-    if level in {TrackingLevel.UNIQUE, TrackingLevel.ANONYMOUS}:
-        return pseudonym(k_pseudonym, ordinal)
-    return 0
-
-
 class Tracking:
     """Chooses, place by place, between the author's address and a redirect."""
 
-    def __init__(self, plan: TrackingPlanV1, layout: Layout, keys: TokenKeys, tracker_url: str) -> None:
+    def __init__(self, plan: TrackingPlanV1, layout: Layout, keyring: tuple[TokenKeys, int], tracker_url: str) -> None:
         self._plan = plan
         self._layout = layout
-        self._keys = keys
+        self._keys, delivery_number = keyring
         self._tracker_url = tracker_url.rstrip("/")
+        [self.nobody] = self._keys.mint_tracking(delivery_number, [NOBODY])
         self._numbers = {(link.part, link.url, link.alias): link.number for link in plan.links}
 
     @property
@@ -47,15 +41,29 @@ class Tracking:
 
     def target(self, place: Place) -> Sequence[Op] | None:
         """What stands where a part links to `place`. Raises ContentFaulty."""
-        number = self._numbers.get((place.part, place.url, place.alias))
+        url = self._addressed(place)
+        number = self._numbers.get((place.part, url, place.alias))
         is_tracked = number is not None and place.is_trackable and self._plan.level is not TrackingLevel.OFF
         if number is None or not is_tracked or (place.is_personal and self._plan.level not in _KNOWS_ONE):
-            return untracked(place, self._layout)
+            return self._untracked(place, url)
         if place.is_personal:
             return [self._sealed(place, number)]
         before = f"{self._tracker_url}/c/"
         text = html.escape(before) if place.part == "html" else before
         return [Op(Kind.CONSTANT, text=text), self._token(), Op(Kind.CONSTANT, text=f"/{number}")]
+
+    def _addressed(self, place: Place) -> str:
+        """The address as it goes out; one with merge fields gets its parameters when it is merged."""
+        has_campaign = place.is_trackable and not place.is_personal
+        return with_campaign(place.url, self._plan.campaign) if has_campaign else place.url
+
+    def _untracked(self, place: Place, url: str) -> Sequence[Op] | None:
+        if url != place.url:
+            return [Op(Kind.CONSTANT, text=html.escape(url) if place.part == "html" else url)]
+        if not (place.is_personal and place.is_trackable and self._plan.campaign):
+            return untracked(place, self._layout)
+        merge, campaign = merged_address(place, self._layout), self._plan.campaign
+        return [Op(Kind.SLOT, evaluate=lambda scope: with_campaign(merge(scope), campaign))]
 
     def _token(self) -> Op:
         position = self._layout.token_position
@@ -63,12 +71,14 @@ class Tracking:
 
     def _sealed(self, place: Place, number: int) -> Op:
         merge, position = merged_address(place, self._layout), self._layout.token_position
-        keys, base = self._keys, self._tracker_url
+        keys, base, campaign, nobody = self._keys, self._tracker_url, self._plan.campaign, self.nobody
 
         def evaluate(scope: Scope) -> str:
-            url, token = merge(scope), str(scope[position])
-            if not url.startswith(("http://", "https://")):
-                return url  # a recipient whose own value is a mailto: address; there is nothing to redirect
+            url, token = with_campaign(merge(scope), campaign), str(scope[position])
+            # A recipient whose own value is a mailto: address has nothing to redirect; and whoever did not consent
+            # is not told apart from others, which an address of their own behind a redirect would do.
+            if not url.startswith(("http://", "https://")) or token == nobody:
+                return url
             return f"{base}/c/{token}/{number}/{keys.seal_target(token, number, url)}"
 
         return Op(Kind.SLOT, evaluate=evaluate)

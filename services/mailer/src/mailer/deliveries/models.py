@@ -76,7 +76,7 @@ class DeliverySecretRow(Base):
     delivery_id: Mapped[Id] = mapped_column(primary_key=True)
     k_msgid: Mapped[bytes] = mapped_column(LargeBinary)
     k_pseudonym: Mapped[bytes] = mapped_column(LargeBinary)
-    """At anonymous it is destroyed once the delivery is over: then nobody can map a pseudonym back."""
+    """At unique and anonymous it is destroyed once the delivery is over: then nobody can map a pseudonym back."""
     shred_after: Mapped[datetime | None]
 
 

@@ -56,6 +56,11 @@ class DeliveryRepository:
             update(row).where(row.shred_after < before, func.length(row.k_pseudonym) > 0).values(k_pseudonym=b"")
         )
 
+    async def keep_pseudonyms(self, delivery_id: str) -> None:
+        """A delivery goes on: the end of this key is set when the delivery ends again."""
+        row = DeliverySecretRow
+        await self._session.execute(update(row).where(row.delivery_id == delivery_id).values(shred_after=None))
+
     async def in_state(self, *states: str) -> list[str]:
         """Ids of deliveries in these states, oldest first."""
         query = select(DeliveryRow.id).where(DeliveryRow.state.in_(states)).order_by(DeliveryRow.created_at)

@@ -65,3 +65,4 @@ async def _retry(uow: UnitOfWork, delivery: DeliveryRow) -> None:
     else:
         delivery.started_at = delivery.started_at or uow.now
         delivery.expires_at = uow.now + _RETRY_LIFETIME
+        await DeliveryRepository(uow.session).keep_pseudonyms(delivery.id)

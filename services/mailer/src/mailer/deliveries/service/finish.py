@@ -13,6 +13,8 @@ from mailer.envelopes import service as envelopes
 from mailer.envelopes.rules import is_finished
 
 _SHRED_AFTER = timedelta(hours=72)
+"""As long as what failed can be tried again: until then the same recipient must keep the same pseudonym."""
+_HAS_PSEUDONYMS = frozenset({TrackingLevel.UNIQUE, TrackingLevel.ANONYMOUS})
 
 
 async def fail(uow: UnitOfWork, delivery_id: str, reason: str) -> None:
@@ -95,7 +97,7 @@ async def _state_end(uow: UnitOfWork, delivery: DeliveryRow, counts: dict[Envelo
     delivery.finished_at = delivery.updated_at = uow.now
     secret = await repository.secret(delivery.id)
     plan = TrackingPlanV1.model_validate(delivery.tracking)
-    if secret is not None and plan.level is TrackingLevel.ANONYMOUS:
+    if secret is not None and plan.level in _HAS_PSEUDONYMS:
         secret.shred_after = uow.now + _SHRED_AFTER
     progress = await uow.session.get(ProgressRow, delivery.id, with_for_update=True)
     every = {state: counts.get(state, 0) for state in EnvelopeState}

@@ -71,7 +71,11 @@ async def load(
     uow: UnitOfWork, lease: Lease, job: Job, recipients: Sequence[Recipient], policy: Policy
 ) -> tuple[Chunk, Left]:
     """A leased chunk with everything to be sent, and what else has to be settled in it."""
-    envelopes = await repository.due_envelopes(uow.session, lease, job.created_at)
+    envelopes: Sequence[DueEnvelope] = (
+        [repository.untouched(recipient.ordinal, recipient.address) for recipient in recipients]
+        if lease.is_first
+        else await repository.due_envelopes(uow.session, lease, job.created_at)
+    )
     entries: Mapping[int, Any] = {}
     accepted: set[int] = set()
     if lease.epoch > 1:
@@ -99,7 +103,7 @@ async def load(
             item = Item(chunk, by_ordinal[ordinal], envelope.attempts, envelope.doubts)
             item.hash_hex = hashes[ordinal].hex()
             items.append(item)
-    tokens = job.message.tokens([item.ordinal for item in items])
+    tokens = job.message.tokens([item.recipient for item in items])
     for item, token in zip(items, tokens, strict=True):
         item.token = token
     chunk.waiting.update(items)
