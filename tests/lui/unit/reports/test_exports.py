@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from common.contracts.mailer import BounceClass
 from lui.reports.exports import report_csv
-from lui.reports.schemas import BouncesOut, ClicksOut, LinkRow, OpensOut, ReportOut
+from lui.reports.schemas.summary import BouncesOut, ClicksOut, LinkRow, OpensOut, ReportOut
 
 
 def a_report(*links: LinkRow) -> ReportOut:

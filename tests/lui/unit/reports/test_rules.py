@@ -5,7 +5,7 @@ import pytest
 from common.contracts.lui import TrackedLinkV1, TrackingLevel, TrackingPlanV1
 from common.contracts.problem import Invalid
 from lui.clients.tracker import LinkClicks
-from lui.reports import rules
+from lui.reports.rules import links as rules
 
 HOME = TrackedLinkV1(number=1, part="html", url="https://example.org/", alias="home")
 SHOP = TrackedLinkV1(number=2, part="text", url="https://example.org/shop")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lui.audience.export import csv_rows
-from lui.reports.schemas import ReportOut
+from lui.reports.schemas.summary import ReportOut
 
 _HEADER = ("measure", "part", "link", "alias", "total", "unique")
 Cell = str | int | None

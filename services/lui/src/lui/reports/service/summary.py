@@ -9,8 +9,8 @@ from common.messaging.unit_of_work import UnitOfWork
 from lui.clients.tracker import TrackerClient
 from lui.deliveries import service as deliveries
 from lui.jobs import service as jobs
-from lui.reports import rules
-from lui.reports.schemas import (
+from lui.reports.rules import links as rules
+from lui.reports.schemas.summary import (
     BounceGroupOut,
     BounceReportOut,
     BouncesOut,

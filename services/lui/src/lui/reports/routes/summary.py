@@ -13,7 +13,7 @@ from lui.clients.dependencies import MailerBounces, Tracker
 from lui.jobs.errors import JobNotFound
 from lui.reports import service
 from lui.reports.exports import report_csv
-from lui.reports.schemas import (
+from lui.reports.schemas.summary import (
     BounceReportOut,
     BouncesWanted,
     OverTimeOut,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from common.contracts.lui import TrackedLinkV1, TrackingPlanV1
 from common.contracts.problem import Invalid
-from lui.reports.schemas import LinkRow
+from lui.reports.schemas.summary import LinkRow
 
 _Key = tuple[int, str, str, str]
 

@@ -1,0 +1,5 @@
+"""Reports over HTTP."""
+
+from lui.reports.routes.summary import people, router
+
+__all__ = ["people", "router"]

@@ -1,0 +1,1 @@
+"""What can be asked of reactions, when an interval begins, and how counts become tables."""

@@ -1,0 +1,1 @@
+"""Reports as people and programs ask for them and read them."""
