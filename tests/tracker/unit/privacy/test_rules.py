@@ -32,6 +32,10 @@ def test_only_personal_keeps_a_network(level: TrackingLevel) -> None:
         ("", ""),
         ("unix:", ""),
         ("203.0.113.077.1", ""),
+        ("203.0.113.077", ""),
+        ("1\x002.3.4", ""),
+        ("2001:db8::1", "2001:db8::/48"),
+        ("::1", "::/48"),
     ],
 )
 def test_an_address_is_cut_down_to_its_network(address: str, kept: str) -> None:
@@ -52,9 +56,18 @@ def test_a_hostile_user_agent_is_stored_short_and_without_control_characters(hos
     assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in kept)
 
 
-def test_blind_keeps_the_hour_and_the_others_the_instant() -> None:
-    assert rules.kept_time(TrackingLevel.BLIND, AT_MS) == 1_795_338_000_000
-    assert rules.kept_time(TrackingLevel.UNIQUE, AT_MS) == AT_MS
+@pytest.mark.parametrize("level", NAMELESS)
+def test_only_personal_keeps_the_instant_and_everything_else_the_hour(level: TrackingLevel) -> None:
+    assert rules.kept_time(level, AT_MS) == 1_795_338_000_000
+    assert rules.kept_time(TrackingLevel.PERSONAL, AT_MS) == AT_MS
+    assert (rules.tally_period_ms(level), rules.tally_period_ms(TrackingLevel.PERSONAL)) == (3_600_000, 900_000)
+
+
+@pytest.mark.parametrize("level", [level for level in TrackingLevel if level is not TrackingLevel.OFF])
+def test_whoever_is_nobody_in_the_token_is_treated_as_at_blind(level: TrackingLevel) -> None:
+    assert rules.handled_as(level, 0) is TrackingLevel.BLIND
+    assert rules.handled_as(level, 3) is level
+    assert rules.handled_as(TrackingLevel.OFF, 0) is TrackingLevel.OFF
 
 
 @pytest.mark.parametrize(
@@ -62,12 +75,12 @@ def test_blind_keeps_the_hour_and_the_others_the_instant() -> None:
     [
         (TrackingLevel.OFF, False, False),
         (TrackingLevel.BLIND, True, False),
-        (TrackingLevel.UNIQUE, False, True),
-        (TrackingLevel.ANONYMOUS, False, True),
-        (TrackingLevel.PERSONAL, False, True),
+        (TrackingLevel.UNIQUE, True, True),
+        (TrackingLevel.ANONYMOUS, True, True),
+        (TrackingLevel.PERSONAL, True, True),
     ],
 )
-def test_a_token_names_somebody_exactly_where_the_level_lets_it(
+def test_a_token_may_name_nobody_everywhere_and_somebody_where_the_level_lets_it(
     level: TrackingLevel,
     nobody: bool,  # noqa: FBT001
     somebody: bool,  # noqa: FBT001
