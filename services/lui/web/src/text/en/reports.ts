@@ -1,4 +1,12 @@
+import { builder, period } from "./reportBuilder";
+import { kept, result, saved } from "./savedReports";
+
 export const reports = {
+  builder,
+  period,
+  result,
+  saved,
+  kept,
   title: "Report",
   intro: "What came back: every recorded event of this job's live deliveries. Tests never count.",
   asOf: (when: string) => `As of ${when}`,
