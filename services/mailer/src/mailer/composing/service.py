@@ -32,7 +32,6 @@ __all__ = [
 T = TypeVar("T")
 _FOLD = re.compile(r"\r\n[ \t]")
 _ALONE = CompileWith()
-_NO_TRACKING = TrackingPlanV1(level=TrackingLevel.OFF, opens=False, links=())
 _PREVIEW_SECRETS = Secrets(k_msgid=b"preview", k_pseudonym=b"preview")
 
 
@@ -152,7 +151,8 @@ def _answer(check: _Check, links: list[Link], alternative: str | None) -> schema
 
 def preview(body: schemas.PreviewIn, origins: Origins, keys: TokenKeys) -> schemas.PreviewOut:
     """One merged message, without tracking so that looking at it counts nowhere. Raises ContentInvalid."""
-    document = body.model_copy(update={"tracking": _NO_TRACKING, "attachments": []})
+    untracked = TrackingPlanV1(level=TrackingLevel.OFF, opens=False, links=(), campaign=body.tracking.campaign)
+    document = body.model_copy(update={"tracking": untracked, "attachments": []})
     ordinal, address, values = body.recipient
     try:
         message = compile_message(document, _PREVIEW_SECRETS, origins, keys)
