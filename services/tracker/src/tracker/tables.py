@@ -7,8 +7,8 @@ from common.messaging.outbox import OutboxMixin
 from common.messaging.unit_of_work import MessagingTables
 from tracker.base import Base
 from tracker.plans.models import IntakeRow, PlanRow
-from tracker.reactions.models import ReactionRow
-from tracker.tallies.models import DeliveryTallyRow, PeopleRow, SeenRow, TallyRow
+from tracker.reactions.models import AcceptanceRow, JudgingRow, ReactionRow, SpoolRangeRow
+from tracker.tallies.models import DeliveryTallyRow, FirstsRow, PeopleRow, SeenRow, TallyRow, TotalRow
 
 
 class Outbox(OutboxMixin, Base):
@@ -39,12 +39,17 @@ MESSAGING = MessagingTables(Outbox, Inbox, DeadLetter, IdempotencyKey)
 
 __all__ = [
     "MESSAGING",
+    "AcceptanceRow",
     "Base",
     "DeliveryTallyRow",
+    "FirstsRow",
     "IntakeRow",
+    "JudgingRow",
     "PeopleRow",
     "PlanRow",
     "ReactionRow",
     "SeenRow",
+    "SpoolRangeRow",
     "TallyRow",
+    "TotalRow",
 ]

@@ -39,9 +39,17 @@ class PlanRow(Base):
     opens: Mapped[bool]
     links: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     """`TrackedLinkV1`, one object each."""
+    consent_column: Mapped[str | None]
+    identify_by: Mapped[str | None]
+    profile_columns: Mapped[list[str]] = mapped_column(server_default=text("'[]'::jsonb"))
+    profiles: Mapped[list[list[str]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
+    actions: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """`TrackedActionsV1`; None: no cookie."""
     requested_at: Mapped[datetime]
     loaded_at: Mapped[datetime | None]
     """When every living intake knew the links."""
+    forgotten_at: Mapped[datetime | None]
+    """When what was known of single recipients was deleted, its time being over; from then on nobody is known."""
 
 
 class IntakeRow(Base):

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from common.contracts.lui import DeliveryKind, DeliveryRequestedV1, TrackedLinkV1, TrackingLevel
+from common.contracts.lui import DeliveryKind, DeliveryRequestedV1, TrackedActionsV1, TrackedLinkV1, TrackingLevel
 from tracker.plans.models import IntakeRow, PlanRow
 from tracker.plans.plan import Plan
 
@@ -48,6 +48,11 @@ class PlanRepository:
                 level=tracking.level.value,
                 opens=tracking.opens and tracking.level is not TrackingLevel.OFF,
                 links=[link.model_dump(mode="json") for link in tracking.links],
+                consent_column=tracking.consent_column,
+                identify_by=tracking.identify_by,
+                profile_columns=list(tracking.profile_columns),
+                profiles=[list(profile) for profile in tracking.profiles],
+                actions=tracking.actions.model_dump(mode="json") if tracking.actions else None,
                 **stamps,
             )
             .on_conflict_do_nothing()
@@ -138,4 +143,12 @@ def _plan(row: PlanRow) -> Plan:
         level=TrackingLevel(row.level),
         opens=row.opens,
         links=tuple(TrackedLinkV1.model_validate(link) for link in row.links),
+        job_id=row.job_id,
+        requested_at=row.requested_at,
+        consent_column=row.consent_column,
+        identify_by=row.identify_by,
+        profile_columns=tuple(row.profile_columns),
+        profiles=tuple(tuple(profile) for profile in row.profiles),
+        actions=TrackedActionsV1.model_validate(row.actions) if row.actions is not None else None,
+        forgotten_at=row.forgotten_at,
     )

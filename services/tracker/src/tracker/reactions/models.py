@@ -1,39 +1,92 @@
-"""Reactions: every recorded open and click, as it was answered."""
+"""Reactions as they were answered, and what is needed to count and judge each of them once."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.base import Base
 
 
 class ReactionRow(Base):
-    """One hit. Its place in an intake's spool is its identity, so that it is counted once however often it comes."""
+    """One hit. Its place is its own and grows in the order of taking in.
+
+    That it is here once, `spool_ranges` sees to: a unique index would cost four times as much.
+    """
 
     __tablename__ = "reactions"
     __table_args__ = (
-        CheckConstraint("kind IN ('open', 'click')", name="kind"),
+        CheckConstraint("kind IN ('open', 'click', 'action')", name="kind"),
         CheckConstraint("judgement IN ('human', 'unknown', 'proxy', 'scanner')", name="judgement"),
-        Index("ix_reactions_delivery_number_at", "delivery_number", "at", postgresql_using="brin"),
+        Index("ix_reactions_delivery_number_kind_at_place", "delivery_number", "kind", "at", "place"),
         {"postgresql_partition_by": "RANGE (at)"},
     )
 
-    spool_id: Mapped[str] = mapped_column(primary_key=True)
-    segment: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    record_offset: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    at: Mapped[datetime] = mapped_column(primary_key=True)
-    """As far as the level allows; always the same for the same record, so it does not weaken the identity."""
+    place: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime]
+    """As far as the level allows."""
     delivery_number: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str]
     subject: Mapped[int] = mapped_column(BigInteger)
-    """0 at blind, a pseudonym at unique and anonymous, the ordinal at personal."""
+    """0 for nobody, a pseudonym at unique and anonymous (there behind the profile), the ordinal at personal."""
     link_number: Mapped[int]
-    """0 for an open."""
+    """0 for an open, the tag's number for an action."""
     part: Mapped[str]
     """`html` or `text`; empty where the plan does not say."""
     method: Mapped[str]
     agent: Mapped[str]
     network: Mapped[str]
+    network_class: Mapped[str]
+    """Whose network it is known to be; empty where none is kept or it is nobody's in particular."""
+    delay_ms: Mapped[int | None] = mapped_column(Integer)
+    """Since the next server took the message; only for the first day at personal."""
     judgement: Mapped[str]
+    rule: Mapped[str]
+    """The name of the rule that decided."""
     rules_version: Mapped[int] = mapped_column(SmallInteger)
+    """The set of rules that first came to this judgement; a later one that agrees leaves it."""
+
+    __mapper_args__ = {"primary_key": [place]}  # noqa: RUF012  the table itself has none
+
+
+class SpoolRangeRow(Base):
+    """Records of a segment that were counted: those that begin in it. Neighbours are merged."""
+
+    __tablename__ = "spool_ranges"
+    __table_args__ = (CheckConstraint("first_offset < next_offset", name="order"),)
+
+    spool_id: Mapped[str] = mapped_column(primary_key=True)
+    segment: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    first_offset: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    next_offset: Mapped[int] = mapped_column(BigInteger)
+
+
+class AcceptanceRow(Base):
+    """When the next server took a message, at personal and for a day: machines react right after."""
+
+    __tablename__ = "acceptances"
+    __table_args__ = (Index("ix_acceptances_accepted_at", "accepted_at", postgresql_using="brin"),)
+
+    delivery_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ordinal: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    accepted_at: Mapped[datetime]
+
+
+class JudgingRow(Base):
+    """How far one kind of reactions of a delivery was judged with everything known around them."""
+
+    __tablename__ = "judgings"
+    __table_args__ = (
+        CheckConstraint("kind IN ('open', 'click', 'action')", name="kind"),
+        Index("ix_judgings_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    delivery_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    rules_version: Mapped[int | None] = mapped_column(SmallInteger)
+    """The set of rules by which everything was judged when nothing was left to judge; None: never yet."""
+    judged_at: Mapped[datetime | None]
+    pending_from: Mapped[datetime | None]
+    """From here on (and at this instant from `pending_place` on) reactions wait to be judged; None: none do."""
+    pending_place: Mapped[int] = mapped_column(BigInteger)
+    due_at: Mapped[datetime | None]

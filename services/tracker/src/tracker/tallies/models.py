@@ -17,14 +17,30 @@ class TallyRow(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     link_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     period_start: Mapped[datetime] = mapped_column(primary_key=True)
-    """Of a quarter of an hour; at blind of an hour."""
+    """Of a quarter of an hour at personal, else of an hour."""
+    judgement: Mapped[str] = mapped_column(primary_key=True)
+    part: Mapped[str]
+    count: Mapped[int] = mapped_column(BigInteger)
+
+
+class TotalRow(Base):
+    """What `tallies` add up to over all periods."""
+
+    __tablename__ = "totals"
+
+    delivery_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    link_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     judgement: Mapped[str] = mapped_column(primary_key=True)
     part: Mapped[str]
     count: Mapped[int] = mapped_column(BigInteger)
 
 
 class SeenRow(Base):
-    """One recipient's reactions to one thing, at the levels that may know it. Link 0 of a click: any link."""
+    """One recipient's reactions to one thing (`plans.groups`), at the levels that may know it.
+
+    At anonymous the subject is the profile's number, and nobody counts the rows: profiles are not people.
+    """
 
     __tablename__ = "seen"
     __table_args__ = ({"postgresql_partition_by": "HASH (delivery_number)"},)
@@ -49,6 +65,20 @@ class PeopleRow(Base):
     link_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     people: Mapped[int] = mapped_column(BigInteger)
     humans: Mapped[int] = mapped_column(BigInteger)
+
+
+class FirstsRow(Base):
+    """Different recipients by the period of their first reaction to one thing; `people` is the sum over all periods."""
+
+    __tablename__ = "firsts"
+
+    delivery_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    link_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    period_start: Mapped[datetime] = mapped_column(primary_key=True)
+    people: Mapped[int] = mapped_column(BigInteger)
+    humans: Mapped[int] = mapped_column(BigInteger)
+    """By the first reaction that was not judged a machine's."""
 
 
 class DeliveryTallyRow(Base):
