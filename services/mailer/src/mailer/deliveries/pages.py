@@ -25,4 +25,4 @@ def unpack(data: bytes, sha256: bytes) -> list[Recipient]:
     if hashlib.sha256(data).digest() != sha256:
         raise PageDamaged("a page of recipients is not what was stored")
     plain = zlib.decompressobj().decompress(data, MAX_UNPACKED)
-    return [Recipient(ordinal, address, values) for ordinal, address, values in orjson.loads(plain)]
+    return [Recipient._make(fields) for fields in orjson.loads(plain)]

@@ -27,9 +27,9 @@ log = get_logger()
 AWAY = (SQLAlchemyError, psycopg.Error, OSError)
 """What is raised while PostgreSQL is not there."""
 MAX_GROUP = 500
-_ENOUGH = 50
+_ENOUGH = 100
 """Questions that are worth a statement at once."""
-GATHER_SECONDS = 0.004
+GATHER_SECONDS = 0.008
 """How long fewer than that wait for company, counted from the last statement's beginning.
 
 A statement locks, plans and commits once, for one question as for fifty.

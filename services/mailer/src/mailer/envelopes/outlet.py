@@ -26,7 +26,7 @@ from mailer.transport.service import Answer, Connection, Transaction
 log = get_logger()
 STALE_SECONDS = 0.5
 """A granted envelope that no connection takes for so long is withdrawn."""
-_AHEAD = 3
+_AHEAD = 7
 """Granted or asked about for each connection, at most, and only where they leave within milliseconds."""
 _SIGNED_AT_A_TIME = 16
 _RATE_SHARE = 0.4

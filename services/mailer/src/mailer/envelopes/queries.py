@@ -32,6 +32,15 @@ _PAGES_WITH = text(
 )
 
 
+_WORDS = text(
+    """
+SELECT o.ordinal, l.texts[o.position] AS said
+  FROM mailer.send_log l, unnest(l.ordinals) WITH ORDINALITY AS o(ordinal, position)
+ WHERE l.delivery_id = CAST(:delivery_id AS uuid) AND l.created_at = :created_at AND l.kind = 2
+   AND l.chunk_number = ANY(CAST(:chunks AS bigint[])) AND o.ordinal = ANY(CAST(:ordinals AS int[]))
+ ORDER BY l.id
+"""
+)
 _PAGES_AT_A_TIME = 20
 
 
@@ -80,14 +89,18 @@ class EnvelopeQueries:
         query = select(ChunkRow.number, ChunkRow.page_number).where(*_undecided(delivery_id)).with_for_update()
         return [(number, page_number) for number, page_number in await self._session.execute(query)]
 
-    async def settle_as_sent(self, delivery_id: str, created_at: datetime, number: int, now: datetime) -> list[int]:
-        """Take a chunk's doubtful envelopes as sent and close it; their ordinals."""
+    async def settle_as_sent(
+        self, delivery_id: str, created_at: datetime, place: tuple[int, int], now: datetime
+    ) -> list[int]:
+        """Take a chunk's doubtful envelopes as sent and close it; their ordinals. `place`: its number and page."""
+        number, page_number = place
         envelope, chunk = EnvelopeRow, ChunkRow
         settled = await self._session.scalars(
             update(envelope)
             .where(
                 envelope.delivery_id == delivery_id,
                 envelope.created_at == created_at,
+                envelope.ordinal.between(*page_bounds(page_number)),
                 envelope.chunk_number == number,
                 envelope.state == EnvelopeState.IN_DOUBT.value,
             )
@@ -129,14 +142,16 @@ class EnvelopeQueries:
         found = await self._session.execute(query.order_by(row.number).limit(limit).with_for_update(skip_locked=True))
         return [(number, page_number) for number, page_number in found]
 
-    async def cancel_chunk(self, delivery_id: str, created_at: datetime, number: int, now: datetime) -> None:
-        """Cancel what waits in a chunk and close it; what is in doubt stays so."""
+    async def cancel_chunk(self, delivery_id: str, created_at: datetime, place: tuple[int, int], now: datetime) -> None:
+        """Cancel what waits in a chunk and close it; what is in doubt stays so. `place`: its number and page."""
+        number, page_number = place
         envelope, chunk = EnvelopeRow, ChunkRow
         await self._session.execute(
             update(envelope)
             .where(
                 envelope.delivery_id == delivery_id,
                 envelope.created_at == created_at,
+                envelope.ordinal.between(*page_bounds(page_number)),
                 envelope.chunk_number == number,
                 envelope.state.in_([state.value for state in CANCELLABLE]),
             )
@@ -222,3 +237,13 @@ class EnvelopeQueries:
             found += await self._session.scalars(some)
             page_number = pages[-1] + 1
         return found
+
+    async def words(self, delivery_id: str, created_at: datetime, rows: Sequence[EnvelopeRow]) -> dict[int, str]:
+        """What servers said when they accepted these envelopes, by ordinal; the last time counts."""
+        values = {
+            "delivery_id": delivery_id, "created_at": created_at,
+            "chunks": numbers(sorted({row.chunk_number for row in rows})),
+            "ordinals": numbers([row.ordinal for row in rows]),
+        }  # fmt: skip
+        found = await self._session.execute(_WORDS, values) if rows else ()
+        return {ordinal: said for ordinal, said in found if said}

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from common.contracts.mailer import EnvelopeState
 from mailer.envelopes.literals import numbers
 from mailer.envelopes.models import ChunkRow, TallyRow
 from mailer.envelopes.owner import lock_key
 from mailer.envelopes.rules import DUE
 from mailer.envelopes.work import Lease
 
+_QUEUED = EnvelopeState.QUEUED.value
 PAGE_SIZE = 1_000
 """Recipients of one page and envelopes of one chunk."""
 
@@ -78,17 +80,19 @@ SELECT {", ".join(DueEnvelope._fields)}
  ORDER BY ordinal
 """  # noqa: S608 - names of ours
 )
+# No join: whatever the planner believes of a table that was empty a second ago, this goes by the key.
 _SETTLE_SENT = text(
     """
-UPDATE mailer.envelopes e
-   SET state = 'sent', attempts = e.attempts + 1, next_at = NULL, settled_at = :now, reply_code = s.reply_code,
-       enhanced_code = s.enhanced_code, bounce_class = NULL, verb = '.', reply_text = s.reply_text
-  FROM unnest(CAST(:ordinals AS int[]), CAST(:codes AS smallint[]), CAST(:enhanced AS text[]), CAST(:texts AS text[]))
-       AS s(ordinal, reply_code, enhanced_code, reply_text)
- WHERE e.delivery_id = CAST(:delivery_id AS uuid) AND e.created_at = :created_at AND e.ordinal = s.ordinal
-   AND e.chunk_number = :number AND e.state IN ('queued', 'deferred', 'in_doubt')
+UPDATE mailer.envelopes
+   SET state = 'sent', attempts = attempts + 1, next_at = NULL, settled_at = :now, reply_code = :reply_code,
+       enhanced_code = :enhanced_code, bounce_class = NULL, verb = '.', reply_text = NULL
+ WHERE delivery_id = CAST(:delivery_id AS uuid) AND created_at = :created_at
+   AND ordinal = ANY(CAST(:ordinals AS int[])) AND chunk_number = :number
+   AND state IN ('queued', 'deferred', 'in_doubt')
 """
 )
+_WITHOUT_NESTED_LOOPS = text("SET LOCAL enable_nestloop = off")
+"""A page joined with a page by nested loops costs a third of a second."""
 _MOVE = text(
     """
 UPDATE mailer.envelopes SET chunk_number = :into
@@ -108,6 +112,7 @@ UPDATE mailer.envelopes e
        AS s(ordinal, state, chunk_number, attempts, doubts, next_at, reply_code, enhanced_code, bounce_class, verb,
             reply_text)
  WHERE e.delivery_id = CAST(:delivery_id AS uuid) AND e.created_at = :created_at AND e.ordinal = s.ordinal
+   AND e.ordinal BETWEEN :first AND :last
    AND e.chunk_number = :number AND e.state IN ('queued', 'deferred', 'in_doubt')
 """
 )
@@ -127,6 +132,15 @@ SELECT CAST(:delivery_id AS uuid), :page_number, coalesce(jsonb_object_agg(state
 ON CONFLICT (delivery_id, page_number) DO UPDATE SET counts = excluded.counts
 """
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Envelopes that were accepted with the same codes."""
+
+    ordinals: Sequence[int]
+    reply_code: int | None
+    enhanced_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,11 @@ async def due_envelopes(session: AsyncSession, lease: Lease, created_at: datetim
     return [DueEnvelope(*each) for each in await session.execute(_DUE, values)]
 
 
+def untouched(ordinal: int, address: str) -> DueEnvelope:
+    """An envelope as it is frozen."""
+    return DueEnvelope(ordinal, address, _QUEUED, 0, 0, None, None, None, None, None)
+
+
 def page_bounds(page_number: int) -> tuple[int, int]:
     """First and last ordinal of a page."""
     return (page_number - 1) * PAGE_SIZE + 1, page_number * PAGE_SIZE
@@ -196,9 +215,15 @@ async def last_entries(
     return {row["ordinal"]: row for row in rows.mappings()}
 
 
-async def settle_sent(session: AsyncSession, lease: Lease, created_at: datetime, columns: dict[str, Any]) -> None:
-    """Write which envelopes were accepted."""
-    values = {"delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, **columns}
+async def settle_sent(
+    session: AsyncSession, lease: Lease, created_at: datetime, accepted: Accepted, now: datetime
+) -> None:
+    """Write which envelopes were accepted; the servers' words are in the send log and stay there."""
+    values = {
+        "delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, "now": now,
+        "ordinals": numbers(accepted.ordinals), "reply_code": accepted.reply_code,
+        "enhanced_code": accepted.enhanced_code,
+    }  # fmt: skip
     await session.execute(_SETTLE_SENT, values)
 
 
@@ -213,7 +238,12 @@ async def move(session: AsyncSession, lease: Lease, created_at: datetime, into: 
 
 async def settle(session: AsyncSession, lease: Lease, created_at: datetime, columns: dict[str, Any]) -> int:
     """Write where envelopes went; returns how many rows there were."""
-    values = {"delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, **columns}
+    first, last = page_bounds(lease.page_number)
+    values = {
+        "delivery_id": lease.delivery_id, "created_at": created_at, "number": lease.number, "first": first,
+        "last": last, **columns,
+    }  # fmt: skip
+    await session.execute(_WITHOUT_NESTED_LOOPS)
     return (await session.execute(_SETTLE, values)).rowcount  # type: ignore[attr-defined, no-any-return]
 
 

@@ -57,6 +57,11 @@ class Lease:
     ordinals: Sequence[int] | None
     was_abandoned: bool
 
+    @property
+    def is_first(self) -> bool:
+        """Nobody ever had this page: its envelopes are all as they were frozen."""
+        return self.epoch == 1 and self.ordinals is None and self.number == self.page_number
+
 
 class Queue(Protocol):
     """Where envelopes of a chunk wait for a connection."""

@@ -7,6 +7,7 @@ from common.contracts.mailer import BounceClass
 
 _C = BounceClass
 ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
+_ACCEPTED = re.compile(r"2\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 _LEADING = re.compile(
     r"(?:^|\n|said:|says:|<<<|>>>|returned:?|response:?|responded:?|replied:?|was:|reason:|error:|smtp;|lmtp;|\["
     r"|\(|'|\")"
@@ -98,6 +99,12 @@ REPLIES: dict[int, Known] = {
     556: Known(_C.UNKNOWN_DOMAIN, is_about_address=True),  # RFC 7504: that domain takes no mail
     571: Known(_C.POLICY),
 }
+
+
+def accepted_code_of(text: str) -> str | None:
+    """The enhanced status code an acceptance begins with (RFC 2034, section 4), or None."""
+    found = _ACCEPTED.match(text)
+    return None if found is None else found.group()
 
 
 def enhanced_code_of(text: str) -> str | None:

@@ -47,6 +47,8 @@ class _Verdict:
 
 def shown(text: str) -> str:
     """What a stranger's server said, fit to be kept and shown: short, one line, no control characters."""
+    if len(text) <= MAX_TEXT and text.isascii() and text.isprintable():
+        return text.strip()  # nearly every one is, and there is one for every message
     return _CONTROL.sub(" ", text[: 2 * MAX_TEXT]).strip()[:MAX_TEXT]
 
 

@@ -5,7 +5,8 @@ from mailer.composing.errors import MergeFailed
 from mailer.envelopes.rules import Outcome
 from mailer.envelopes.work import Item
 from mailer.gateways.service import ACCEPTED, Result
-from mailer.transport.service import Answer, classify, enhanced_code_of, shown
+from mailer.replies.service import accepted_code_of, classify, shown
+from mailer.transport.service import Answer
 
 _MOST_BROKEN = 3
 """Connections that may break under an envelope before it is deferred: perhaps it is what breaks them."""
@@ -18,7 +19,7 @@ def outcome_of(answer: Answer) -> Outcome:
         return Outcome(
             EnvelopeState.SENT,
             reply_code=reply.code,
-            enhanced_code=enhanced_code_of(reply.text),
+            enhanced_code=accepted_code_of(reply.text),
             verb=".",
             reply_text=shown(reply.text),
         )

@@ -51,7 +51,7 @@ async def cancel_some(uow: UnitOfWork, ref: Ref) -> bool:
     queries = EnvelopeQueries(uow.session)
     chunks = await queries.lock_unleased(ref.delivery_id, limit=20)
     for number, page_number in chunks:
-        await queries.cancel_chunk(ref.delivery_id, ref.created_at, number, uow.now)
+        await queries.cancel_chunk(ref.delivery_id, ref.created_at, (number, page_number), uow.now)
         await repository.recount(uow.session, ref.delivery_id, page_number, ref.created_at)
     return bool(chunks)
 
@@ -83,7 +83,7 @@ async def take_doubtful_as_sent(uow: UnitOfWork, ref: Ref) -> int:
     """Take what waits for a decision as sent; returns how many envelopes."""
     queries, count = EnvelopeQueries(uow.session), 0
     for number, page_number in await queries.lock_undecided(ref.delivery_id):
-        ordinals = await queries.settle_as_sent(ref.delivery_id, ref.created_at, number, uow.now)
+        ordinals = await queries.settle_as_sent(ref.delivery_id, ref.created_at, (number, page_number), uow.now)
         if ordinals:
             lease = Lease(ref.delivery_id, number, page_number, 0, ordinals, was_abandoned=False)
             await repository.log_resolved(uow.session, lease, ref.created_at, ordinals)
@@ -114,7 +114,10 @@ async def address_of(uow: UnitOfWork, ref: Ref, ordinal: int) -> str | None:
 
 async def listed(uow: UnitOfWork, ref: Ref, state: str | None, after: int, limit: int) -> list[EnvelopeOut]:
     """Envelopes in ordinal order behind `after`, of one state or of all."""
-    rows = await EnvelopeQueries(uow.session).page(ref.delivery_id, ref.created_at, state, (after, limit))
+    queries = EnvelopeQueries(uow.session)
+    rows = await queries.page(ref.delivery_id, ref.created_at, state, (after, limit))
+    accepted = [row for row in rows if row.state == EnvelopeState.SENT and row.reply_text is None]
+    words = await queries.words(ref.delivery_id, ref.created_at, accepted)
     return [
         EnvelopeOut.model_validate(
             {
@@ -126,7 +129,7 @@ async def listed(uow: UnitOfWork, ref: Ref, state: str | None, after: int, limit
                 "enhanced_code": row.enhanced_code,
                 "class": row.bounce_class,
                 "verb": row.verb,
-                "text": row.reply_text,
+                "text": row.reply_text or words.get(row.ordinal),
                 "next_at": row.next_at,
                 "settled_at": row.settled_at,
             }

@@ -9,7 +9,6 @@ from typing import Any
 from common.contracts.mailer import EnvelopeState
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.envelopes import repository, rules
-from mailer.envelopes.literals import numbers, words
 from mailer.envelopes.rules import Outcome, Settled, Terms
 from mailer.envelopes.service.claim import Left, Policy
 from mailer.envelopes.service.evidence import note_failed
@@ -64,8 +63,8 @@ async def settle_chunk(uow: UnitOfWork, owner: str, snapshot: Snapshot, policy: 
     lease, job = snapshot.chunk.lease, snapshot.chunk.job
     if not await repository.holds(uow.session, owner, lease):
         return False
-    if snapshot.sent:
-        await repository.settle_sent(uow.session, lease, job.created_at, _sent_columns(uow.now, snapshot.sent))
+    for accepted in _accepted(snapshot.sent):
+        await repository.settle_sent(uow.session, lease, job.created_at, accepted, uow.now)
     judged = _judged(uow, job, snapshot.pending, policy)
     await _write(uow, lease, job, judged)
     await _draw_consequences(uow, job, judged, policy)
@@ -180,15 +179,12 @@ async def _chunks_for_later(uow: UnitOfWork, lease: Lease, rows: Sequence[_Row])
     return numbers
 
 
-def _sent_columns(now: datetime, sent: Sequence[tuple[int, Outcome]]) -> dict[str, Any]:
-    """As array literals: this is written once a message."""
-    return {
-        "now": now,
-        "ordinals": numbers([ordinal for ordinal, _ in sent]),
-        "codes": numbers([outcome.reply_code or 250 for _, outcome in sent]),
-        "enhanced": words([outcome.enhanced_code for _, outcome in sent]),
-        "texts": words([outcome.reply_text for _, outcome in sent]),
-    }
+def _accepted(sent: Sequence[tuple[int, Outcome]]) -> list[repository.Accepted]:
+    """By codes: nearly always one group."""
+    groups: dict[tuple[int | None, str | None], list[int]] = defaultdict(list)
+    for ordinal, outcome in sent:
+        groups[outcome.reply_code, outcome.enhanced_code].append(ordinal)
+    return [repository.Accepted(ordinals, *codes) for codes, ordinals in groups.items()]
 
 
 def _columns(now: datetime, lease: Lease, rows: Sequence[_Row], numbers: dict[datetime, int]) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from mailer.gateways.service.stored import Picture, read_picture
 from mailer.sealing import Sealer
 
 log = get_logger()
-AHEAD = 4
-"""For each connection one message on the wire, and three that wait for the gate or have its permission."""
+AHEAD = 8
+"""For each connection one message on the wire, and seven that wait for the gate or have its permission."""
 DIVERTED = frozenset({"rehearsal"})
 """Kinds of deliveries that must never leave through a gateway."""
 
