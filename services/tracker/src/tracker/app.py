@@ -9,7 +9,7 @@ from common.http.work import AppResources
 from tracker.config import TrackerSettings
 from tracker.intake.asgi import IntakeBranch
 from tracker.intake.process import IntakeProcess
-from tracker.reports.routes import internal, router
+from tracker.reports.routes import internal, questions, router
 
 ANSWERS_VISITS: tuple[Role, ...] = ("all", "public")
 """Roles whose processes have an intake, and so a spool and a link table."""
@@ -17,7 +17,7 @@ ANSWERS_VISITS: tuple[Role, ...] = ("all", "public")
 
 def reports_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:
     """Reports, for integrators and lui."""
-    return create_app(settings, resources, title="Tutti tracker", routers=(router, internal))
+    return create_app(settings, resources, title="Tutti tracker", routers=(router, internal, questions))
 
 
 def bare_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:

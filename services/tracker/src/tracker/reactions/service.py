@@ -9,6 +9,8 @@ from common.observability.logging import get_logger
 from tracker.intake.spool.record import Hit, HitKind, decode
 from tracker.plans import service as plans
 from tracker.plans.plan import Plan
+from tracker.reactions import reading
+from tracker.reactions.reading import RawReaction, Stretch
 from tracker.reactions.repository import Identity, Reaction, ReactionRepository
 from tracker.reactions.rules import MACHINES, RULES_VERSION, judge
 from tracker.tallies import service as tallies
@@ -92,3 +94,8 @@ def _counted(reaction: Reaction, plan: Plan) -> Counted:
         judgement=reaction.judgement,
         is_machine=reaction.judgement in MACHINES,
     )
+
+
+async def page_of_reactions(uow: UnitOfWork, wanted: Stretch, *, limit: int) -> Sequence[RawReaction]:
+    """Raw reactions in order of their places."""
+    return await reading.page_of_reactions(uow.session, wanted, limit=limit)

@@ -120,7 +120,9 @@ class ReactionOut(BaseModel):
     part: str
     judgement: str
     agent: str
-    network: str
+    network_class: str
+    rule: str
+    """The name of the rule that judged it."""
 
 
 class ReactionsOut(BaseModel):

@@ -6,6 +6,7 @@ from common.contracts.lui import DeliveryKind
 from common.contracts.tracker import DeliveryTalliedV1
 from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans import service as plans
+from tracker.tallies.reading import TallyReader
 from tracker.tallies.repository import TallyRepository
 from tracker.tallies.rules import Counted, movements
 from tracker.tallies.totals import LinkTotal, PeopleTotal, PeriodTotal
@@ -47,3 +48,8 @@ async def people_totals(uow: UnitOfWork, numbers: Collection[int]) -> Sequence[P
 async def period_totals(uow: UnitOfWork, numbers: Collection[int]) -> Sequence[PeriodTotal]:
     """Reactions of deliveries by period, in order of time."""
     return await TallyRepository(uow.session).period_totals(numbers)
+
+
+def reader(uow: UnitOfWork) -> TallyReader:
+    """What reports read."""
+    return TallyReader(uow.session)

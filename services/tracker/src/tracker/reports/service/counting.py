@@ -1,0 +1,167 @@
+"""Sums and lines of several sources, from the counters alone."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from common.contracts.lui import TrackingLevel
+from common.contracts.problem import Invalid
+from common.messaging.unit_of_work import UnitOfWork
+from tracker.plans import service as plans
+from tracker.plans.plan import Plan
+from tracker.privacy.rules import counts_people
+from tracker.reactions.rules import MACHINES, RULES_VERSION
+from tracker.reports.query_schemas import CountIn, CountOut, DeliverySumsOut, LabelOut, SourceOut, SumsOut
+from tracker.reports.rules import TooManyPoints, UnknownTimeZone, add_up, is_aligned, zone_of
+from tracker.reports.service.sources import Source, read_sources
+from tracker.tallies import service as tallies
+from tracker.tallies.reading import FirstSeen, LinkCount, PeopleCount, Selection
+from tracker.tallies.rules import ANY_LINK
+
+_NOBODY = PeopleCount(0, 0)
+_HOURS_ONLY = (
+    "Below the level personal only the hour (UTC) is recorded;"
+    " in this time zone each of those hours is counted where it begins."
+)
+
+
+async def count_reactions(uow: UnitOfWork, asked: CountIn) -> CountOut:
+    """Every source's sums and, with an interval, its line; all lines have the same starts.
+
+    Raises Invalid for an unknown time zone or too fine an interval.
+    """
+    sources = await read_sources(uow, asked)
+    lines = await _lines(uow, asked, sources)
+    counted = [await _count(uow, source, asked, line) for source, line in zip(sources, lines, strict=True)]
+    return CountOut(sources=counted, rules_version=RULES_VERSION, as_of=uow.now, notes=_notes(asked, sources, lines))
+
+
+Line = list[tuple[datetime, int]]
+
+
+async def _lines(uow: UnitOfWork, asked: CountIn, sources: Sequence[Source]) -> list[Line]:
+    if asked.interval is None:
+        return [[] for _ in sources]
+    counted: list[tuple[datetime, str, int]] = []
+    for at, source in enumerate(sources):
+        counted += [(start, str(at), count) for start, count in await _periods(uow, source, asked)]
+    names = [str(at) for at in range(len(sources))]
+    try:
+        series = add_up(counted, names, asked.interval, zone_of(asked.time_zone))
+    except UnknownTimeZone as error:
+        raise Invalid(("/time_zone", f"{asked.time_zone!r} is not a time zone of the IANA database")) from error
+    except TooManyPoints as error:
+        raise Invalid(("/interval", f"{asked.interval.value} is too fine for the period: {error}")) from error
+    return [series[name] for name in names]
+
+
+async def _periods(uow: UnitOfWork, source: Source, asked: CountIn) -> Line:
+    is_human = asked.judged == "human"
+    if asked.count == "unique":
+        firsts = await _first_seen(uow, *source.people_of(None))
+        return [(each.start, each.humans if is_human else each.people) for each in firsts]
+    periods = await tallies.reader(uow).by_period(source.selection)
+    return [(each.start, each.count) for each in periods if not (is_human and each.judgement in MACHINES)]
+
+
+async def _count(uow: UnitOfWork, source: Source, asked: CountIn, line: Line) -> SourceOut:
+    counts = await tallies.reader(uow).by_link(source.selection)
+    knows = asked.count == "unique" and all(counts_people(plan.level) for plan in source.plans)
+    people = await _people(uow, *source.people_of(None)) if knows else None
+    return SourceOut(
+        total=_sum(counts),
+        humans=_sum(_humans(counts)),
+        people=people and people.people,
+        human_people=people and people.humans,
+        points=line,
+        labels=await _labels(uow, source, counts, knows=knows) if asked.interval is None else [],
+        unknown_labels=source.unknown_labels,
+    )
+
+
+async def _labels(uow: UnitOfWork, source: Source, counts: Sequence[LinkCount], *, knows: bool) -> list[LabelOut]:
+    rows = []
+    for label, numbers in source.labels.items():
+        of_label = [each for each in counts if each.link_number in numbers.get(each.delivery_number, ())]
+        people = await _people(uow, *source.people_of([label])) if knows else None
+        rows.append(_label(label, of_label, people))
+    if source.kind == "action":
+        for tag in source.asked.tags or sorted({each.link_number for each in counts}):
+            people = await _people(uow, *source.people_of_tag(tag)) if knows else None
+            rows.append(_label(str(tag), [each for each in counts if each.link_number == tag], people))
+    return rows
+
+
+def _label(label: str, counts: Sequence[LinkCount], people: PeopleCount | None) -> LabelOut:
+    return LabelOut(
+        label=label,
+        html=_sum([each for each in counts if each.part == "html"]),
+        text=_sum([each for each in counts if each.part == "text"]),
+        total=_sum(counts),
+        humans=_sum(_humans(counts)),
+        people=people and people.people,
+        human_people=people and people.humans,
+    )
+
+
+async def _people(uow: UnitOfWork, wanted: Selection, is_counted: bool) -> PeopleCount:  # noqa: FBT001
+    if not is_counted or wanted.start is not None or wanted.end is not None:
+        firsts = await _first_seen(uow, wanted, is_counted)
+        return PeopleCount(sum(each.people for each in firsts), sum(each.humans for each in firsts))
+    counted = (await tallies.reader(uow).counted_people(wanted.kind, wanted.pairs or ())).values()
+    return PeopleCount(sum(each.people for each in counted), sum(each.humans for each in counted))
+
+
+async def _first_seen(uow: UnitOfWork, wanted: Selection, is_counted: bool) -> Sequence[FirstSeen]:  # noqa: FBT001
+    reader = tallies.reader(uow)
+    return await (reader.first_seen(wanted) if is_counted else reader.first_seen_in_any(wanted))
+
+
+def _notes(asked: CountIn, sources: Sequence[Source], lines: Sequence[Line]) -> list[str]:
+    is_coarse = any(plan.level is not TrackingLevel.PERSONAL for source in sources for plan in source.plans)
+    instants = {at for line in lines for at, _ in line} | {at for at in (asked.start, asked.end) if at is not None}
+    if not is_coarse or not instants or is_aligned(instants, zone_of(asked.time_zone)):
+        return []
+    return [_HOURS_ONLY]
+
+
+async def sum_deliveries(uow: UnitOfWork, delivery_ids: Collection[str]) -> SumsOut:
+    """Totals of each delivery, whatever its kind."""
+    known = {plan.delivery_number: plan for plan in await plans.plans_of(uow, delivery_ids)}
+    numbers = tuple(sorted(known))
+    totals: Counter[tuple[int, str, bool]] = Counter()
+    people: dict[tuple[int, str], PeopleCount] = {}
+    for kind in ("open", "click"):
+        for each in await tallies.reader(uow).by_link(Selection(kind, numbers)):
+            totals[each.delivery_number, kind, each.judgement in MACHINES] += each.count
+        pairs = [(number, ANY_LINK) for number in numbers]
+        for (number, _), counted in (await tallies.reader(uow).counted_people(kind, pairs)).items():
+            people[number, kind] = counted
+    rows = [_delivery_sums(plan, totals, people) for plan in known.values()]
+    return SumsOut(deliveries=rows, rules_version=RULES_VERSION, as_of=uow.now)
+
+
+def _delivery_sums(
+    plan: Plan, totals: Counter[tuple[int, str, bool]], people: dict[tuple[int, str], PeopleCount]
+) -> DeliverySumsOut:
+    number, knows = plan.delivery_number, counts_people(plan.level)
+    opened, clicked = people.get((number, "open"), _NOBODY), people.get((number, "click"), _NOBODY)
+    return DeliverySumsOut(
+        delivery_id=plan.delivery_id,
+        opens=totals[number, "open", True] + totals[number, "open", False],
+        human_opens=totals[number, "open", False],
+        clicks=totals[number, "click", True] + totals[number, "click", False],
+        human_clicks=totals[number, "click", False],
+        opened=opened.people if knows else None,
+        human_opened=opened.humans if knows else None,
+        clicked=clicked.people if knows else None,
+        human_clicked=clicked.humans if knows else None,
+    )
+
+
+def _sum(counts: Sequence[LinkCount]) -> int:
+    return sum(each.count for each in counts)
+
+
+def _humans(counts: Sequence[LinkCount]) -> list[LinkCount]:
+    return [each for each in counts if each.judgement not in MACHINES]
