@@ -6,7 +6,14 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from common.contracts.base import Fact
-from common.contracts.shared import ActionRecorded, ComponentSeen, action_examples, seen_examples
+from common.contracts.shared import (
+    ActionRecorded,
+    ComponentSeen,
+    NoticeRequested,
+    action_examples,
+    notice_examples,
+    seen_examples,
+)
 
 MAX_LINKS = 300
 """Tracked links of one delivery; with MAX_LINK_LENGTH it keeps a request below NATS' 1 MB."""
@@ -207,6 +214,12 @@ class SubscriptionEndedV1(Fact, subject="lui.subscription.ended.v1"):
             "at": "2026-11-22T09:08:00Z",
         },
     )
+
+
+class NoticeRequestedV1(NoticeRequested, subject="lui.notice.requested.v1"):
+    """lui has something to tell people who work with it by mail."""
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = notice_examples("report_mail")
 
 
 class LuiActionRecordedV1(ActionRecorded, subject="lui.action.recorded.v1"):

@@ -1,7 +1,7 @@
 """The facts mailer states, and the words for where an envelope and a delivery stand."""
 
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
@@ -137,14 +137,18 @@ class DeliveryFinishedV1(Fact, subject="mailer.delivery.finished.v1"):
     )
 
 
+MOST_ACCEPTED = 5_000
+"""Envelopes one fact tells of; a million octets would be too many for NATS."""
+
+
 class EnvelopesAcceptedV1(Fact, subject="mailer.envelopes.accepted.v1"):
     """Messages of a delivery that tracks at personal were taken by the next server: machines react right after."""
 
     delivery_number: PositiveInt
     at: AwareDatetime
     """When the first of them was taken."""
-    ordinals: Annotated[tuple[PositiveInt, ...], Field(max_length=5_000)]
-    delays_ms: Annotated[tuple[NonNegativeInt, ...], Field(max_length=5_000)]
+    ordinals: Annotated[tuple[PositiveInt, ...], Field(max_length=MOST_ACCEPTED)]
+    delays_ms: Annotated[tuple[NonNegativeInt, ...], Field(max_length=MOST_ACCEPTED)]
     """Milliseconds after `at`, one for each ordinal."""
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -224,6 +228,56 @@ class UnsubscribeReceivedV1(Fact, subject="mailer.unsubscribe.received.v1"):
             "delivery_number": 2,
             "ordinal": 1,
             "at": "2026-11-22T09:13:00Z",
+        },
+    )
+
+
+class NoticeState(StrEnum):
+    """Where a notice to one address stands; `notices/rules.py` of mailer has the permitted moves."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DEFERRED = "deferred"
+    IN_DOUBT = "in_doubt"
+    SENT = "sent"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class NoticeSettledV1(Fact, subject="mailer.notice.settled.v1"):
+    """Something became known of a notice (coalesced); whoever asked for it can show how it went."""
+
+    notice_id: str
+    requested_by: Literal["hub", "lui"]
+    """Whose notice it is."""
+    revision: PositiveInt
+    """Grows with everything that becomes known; the highest one holds."""
+    counts: dict[NoticeState, NonNegativeInt]
+    """Addresses by state; empty while the content is not here."""
+    problem: str | None
+    """In plain words what went wrong last; it names no address."""
+    is_final: bool
+    """Whether nothing more will be tried."""
+    at: AwareDatetime
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {
+            "notice_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2f01",
+            "requested_by": "lui",
+            "revision": 2,
+            "counts": {"sent": 2},
+            "problem": None,
+            "is_final": True,
+            "at": "2026-11-22T09:11:00Z",
+        },
+        {
+            "notice_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2f02",
+            "requested_by": "lui",
+            "revision": 5,
+            "counts": {"sent": 1, "deferred": 1},
+            "problem": "450 4.2.0 come back later",
+            "is_final": False,
+            "at": "2026-11-22T09:12:00Z",
         },
     )
 
