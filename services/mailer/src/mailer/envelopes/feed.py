@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
+from common.clock import utc_now
 from common.contracts.mailer import EnvelopeState
 from mailer.envelopes import metrics
 from mailer.envelopes.gate import Gate
@@ -96,6 +97,8 @@ class Feed:
             return
         if entry is Entry.ACCEPTED:
             self._journal.accepted(item)
+            if chunk.job.told_as is not None:
+                chunk.accepted.append((item.ordinal, int(utc_now().timestamp() * 1000)))
         chunk.unflushed += 1
         self._gate.record(item, entry, outcome)
 

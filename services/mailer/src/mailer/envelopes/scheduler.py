@@ -270,6 +270,7 @@ class Sender:
         chunk.settled_at = time.monotonic()
         del chunk.sent[: len(snapshot.sent)]
         del chunk.outcomes[: len(snapshot.pending)]
+        del chunk.accepted[: len(snapshot.accepted)]
         if not is_ours:
             log.warning("a lease was lost", delivery_id=chunk.lease.delivery_id, chunk=chunk.lease.number)
         if not is_ours or snapshot.next_state != "leased":

@@ -27,6 +27,8 @@ class Job:
     in_doubt: str = "resend"
     waits: Sequence[timedelta] | None = None
     """Its own schedule of attempts; None: the installation's."""
+    told_as: int | None = None
+    """The delivery's number, when tracker is told whose message was accepted when; else None."""
 
 
 class JobUnready(Exception):
@@ -134,6 +136,8 @@ class Chunk:
     """Entries of the send log that are not committed yet."""
     sent: list[tuple[int, Outcome]] = field(default_factory=list)
     """Accepted, recorded and not yet settled, by ordinal."""
+    accepted: list[tuple[int, int]] = field(default_factory=list)
+    """Ordinals and milliseconds since 1970 of acceptances that tracker is to be told."""
     outcomes: list[Pending] = field(default_factory=list)
     """Every other outcome, recorded and not yet settled."""
     denied: list[Item] = field(default_factory=list)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from common.contracts.lui import DeliveryKind, TrackingLevel, TrackingPlanV1
 from common.contracts.signed_token import TokenKeys
 from common.messaging.unit_of_work import UnitOfWorkFactory
 from mailer.composing import service as composing
@@ -106,6 +107,7 @@ class DeliveryJobs:
             sender_domain=delivery.sender_domain,
             in_doubt=delivery.in_doubt,
             waits=self._rehearsal_waits if delivery.kind == "rehearsal" else None,
+            told_as=delivery.number if _may_be_told(delivery) else None,
         )
 
     async def recipients(self, delivery_id: str, page_number: int) -> Sequence[composing.Recipient]:
@@ -115,3 +117,9 @@ class DeliveryJobs:
         if page is None:
             raise PageDamaged("a page of recipients is missing")
         return unpack(page.data, page.sha256)
+
+
+def _may_be_told(delivery: DeliveryRow) -> bool:
+    """Only at personal may tracker know whose message it was; a rehearsal's messages are nobody's."""
+    level = TrackingPlanV1.model_validate(delivery.tracking).level
+    return level is TrackingLevel.PERSONAL and delivery.kind != DeliveryKind.REHEARSAL

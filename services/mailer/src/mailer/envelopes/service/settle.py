@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from common.contracts.mailer import EnvelopeState
+from common.contracts.mailer import MOST_ACCEPTED, EnvelopesAcceptedV1, EnvelopeState
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.envelopes import repository, rules
 from mailer.envelopes.rules import Outcome, Settled, Terms
@@ -44,6 +44,7 @@ class Snapshot:
     chunk: Chunk
     sent: tuple[tuple[int, Outcome], ...]
     pending: tuple[Pending, ...]
+    accepted: tuple[tuple[int, int], ...]
     in_hand: int
     next_state: str
     """`done` when everything in it has an outcome, `ready` when it is given back, else `leased`."""
@@ -55,7 +56,7 @@ class Snapshot:
             state = "done"
         else:
             state = "ready" if chunk.is_stopping and chunk.is_quiet and not chunk.denied else "leased"
-        return cls(chunk, tuple(chunk.sent), tuple(chunk.outcomes), chunk.in_hand, state)
+        return cls(chunk, tuple(chunk.sent), tuple(chunk.outcomes), tuple(chunk.accepted), chunk.in_hand, state)
 
 
 async def settle_chunk(uow: UnitOfWork, owner: str, snapshot: Snapshot, policy: Policy) -> bool:
@@ -70,6 +71,7 @@ async def settle_chunk(uow: UnitOfWork, owner: str, snapshot: Snapshot, policy: 
     await _draw_consequences(uow, job, judged, policy)
     if snapshot.sent or snapshot.pending:
         await _recount(uow, lease, job)
+    _tell_acceptances(uow, job, snapshot.accepted)
     await repository.end_lease(uow.session, lease, state=snapshot.next_state, open_count=snapshot.in_hand)
     return True
 
@@ -85,6 +87,21 @@ async def suppressed_items(uow: UnitOfWork, chunk: Chunk, items: Sequence[Item])
     hashes = {item: suppression.address_hash(item.recipient.address) for item in items}
     found = await suppression.suppressed_hashes(uow, list(hashes.values()), chunk.job.group_id)
     return [item for item in items if hashes[item] in found]
+
+
+def _tell_acceptances(uow: UnitOfWork, job: Job, accepted: Sequence[tuple[int, int]]) -> None:
+    """Machines open and follow within seconds of the acceptance; tracker can tell them by that."""
+    for start in range(0, len(accepted), MOST_ACCEPTED):
+        some = accepted[start : start + MOST_ACCEPTED]
+        first = min(at for _, at in some)
+        uow.emit(
+            EnvelopesAcceptedV1(
+                delivery_number=job.told_as or 0,
+                at=datetime.fromtimestamp(first / 1000, UTC),
+                ordinals=tuple(ordinal for ordinal, _ in some),
+                delays_ms=tuple(at - first for _, at in some),
+            )
+        )
 
 
 def _judged(uow: UnitOfWork, job: Job, pending: Sequence[Pending], policy: Policy) -> list[_Row]:
