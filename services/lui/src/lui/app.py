@@ -8,6 +8,7 @@ from common.service.resources import Resources
 from lui import spa
 from lui.access import routes as access
 from lui.access.caller import SessionCallers
+from lui.action_tags import routes as action_tags
 from lui.audience import routes as audience
 from lui.clients.hub import HubClient
 from lui.config import LuiSettings
@@ -24,6 +25,7 @@ JOB_BODY_OCTETS = 16 * 1024 * 1024
 
 ROUTERS = (
     access.router,
+    action_tags.router,
     audience.router,
     *jobs.routers,
     content.internal_router,

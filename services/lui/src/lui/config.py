@@ -19,6 +19,8 @@ class LuiSettings(TokenKeySettings):
     """Where recipients reach the subscriber pages: an origin of its own, without cookies of the application."""
     mailer_url: AnyHttpUrl
     tracker_url: AnyHttpUrl
+    tracker_public_url: AnyHttpUrl | None = None
+    """Where recipients reach tracker, for the pixels of action tags; `tracker_url` when not given."""
     """Comma separated base64url master keys, newest first: they seal unsubscribe links."""
     web_dist: Path | None = None
     """Folder of the built single-page application; the packaged one when not given."""

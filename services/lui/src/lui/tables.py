@@ -6,15 +6,18 @@ from common.messaging.inbox import InboxMixin
 from common.messaging.outbox import OutboxMixin
 from common.messaging.unit_of_work import MessagingTables
 from lui.access.models import KnownAccount
+from lui.action_tags.models import ActionTag
 from lui.audience.models import Snapshot, SnapshotAside, SnapshotRecipient, Upload, UploadPiece
 from lui.base import Base
 from lui.content.models import Content, JobFile, StoredFile
 from lui.deliveries.models import Bounce, Complaint, Delivery
 from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
+from lui.settings.models import KnownSetting
 from lui.subscriber_pages.models import EndedSubscription
 
 __all__ = [
     "MESSAGING",
+    "ActionTag",
     "Authorization",
     "Base",
     "Bounce",
@@ -30,6 +33,7 @@ __all__ = [
     "JobFile",
     "JobStep",
     "KnownAccount",
+    "KnownSetting",
     "Occurrence",
     "Outbox",
     "Snapshot",

@@ -20,18 +20,22 @@ class RecipientsDigest:
 
     def add(self, ordinal: int, address: str, values: Sequence[str]) -> None:
         """Add one recipient; `values` in the order of the snapshot's columns."""
-        self._hash.update(_octets(ordinal, address, values))
+        self._hash.update(recipient_octets(ordinal, address, values))
 
     def add_all(self, recipients: Iterable[tuple[int, str, Sequence[str]]]) -> None:
         """Add many recipients in ordinal order."""
-        self._hash.update(b"".join([_octets(*recipient) for recipient in recipients]))
+        self._hash.update(b"".join([recipient_octets(*recipient) for recipient in recipients]))
+
+    def add_octets(self, octets: bytes) -> None:
+        """Add rows that were written elsewhere exactly as `recipient_octets` writes them."""
+        self._hash.update(octets)
 
     def hexdigest(self) -> str:
         """The digest of everything added so far (hex)."""
         return self._hash.hexdigest()
 
 
-def _octets(ordinal: int, address: str, values: Sequence[str]) -> bytes:
+def recipient_octets(ordinal: int, address: str, values: Sequence[str]) -> bytes:
     """A row's own octets: lengths are written so that no two different rows make the same."""
     pieces = [str(ordinal).encode(), address.encode(), *[value.encode() for value in values]]
     return b"%b\n" % b"".join([b"%d:%b," % (len(piece), piece) for piece in pieces])

@@ -1,6 +1,7 @@
 """Tables of uploads and snapshots."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -62,6 +63,8 @@ class Snapshot(Base):
     digest: Mapped[str]
     """`common.contracts.digest.RecipientsDigest` (hex)."""
     warnings: Mapped[list[str]] = mapped_column(JSONB)
+    distinct_by: Mapped[dict[str, Any] | None]
+    """What no two recipients have in common (`audience.schemas.DuplicatesIn`); None where nobody knows."""
     created_at: Mapped[datetime]
 
     def set_outcome(self, outcome: Outcome) -> None:

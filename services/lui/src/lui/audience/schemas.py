@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from lui.audience.reacting import ReactionSourceIn, ReactionSourceOut
+
 OneCharacter = Annotated[str, StringConstraints(min_length=1, max_length=1)]
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -47,7 +49,7 @@ class UploadOut(BaseModel):
 
 
 class SourceIn(BaseModel):
-    """Where the rows come from; settings not given are the detected ones. An empty quote means none."""
+    """An upload the rows come from; settings not given are the detected ones. An empty quote means none."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -68,13 +70,20 @@ class DuplicatesIn(BaseModel):
     columns: list[ColumnName] | None = Field(default=None, max_length=500)
 
 
+AnySourceIn = Annotated[SourceIn | ReactionSourceIn, Field(discriminator="type")]
+
+
 class RecipientsIn(BaseModel):
-    """How an upload becomes an audience; columns by merge-field name or as written in the header."""
+    """How a source becomes an audience; columns by merge-field name or as written in the header.
+
+    Recipients by reaction keep the columns of the earlier job: address and name column need not be given again.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    source: SourceIn
-    address_column: ColumnName
+    source: AnySourceIn
+    address_column: ColumnName | None = None
+    """Needed with an upload."""
     name_column: ColumnName | None = None
     usage: Usage
     duplicates: DuplicatesIn = DuplicatesIn(by=DuplicatesBy.ADDRESS)
@@ -99,12 +108,15 @@ class DuplicatesOut(BaseModel):
     columns: list[str] | None
 
 
+AnySourceOut = Annotated[SourceOut | ReactionSourceOut, Field(discriminator="type")]
+
+
 class Definition(BaseModel):
     """What was asked for, with every setting filled in; kept with the job's step."""
 
     model_config = ConfigDict(extra="ignore")
 
-    source: SourceOut
+    source: AnySourceOut
     address_column: str
     name_column: str | None
     usage: Usage

@@ -31,8 +31,14 @@ class Neighbour:
             reply = await self._http.request(method, self._base_url + path, **options)
         except httpx.TransportError as error:
             raise self._away() from error
-        if reply.is_success or reply.status_code in accept:
-            return reply
+        if reply.status_code not in accept:
+            self._require_success(reply)
+        return reply
+
+    def _require_success(self, reply: httpx.Response) -> None:
+        """Raises Unavailable for a 429 or 5xx, and NeighbourRefused for what else is no success."""
+        if reply.is_success:
+            return
         if reply.status_code == httpx.codes.TOO_MANY_REQUESTS or reply.is_server_error:
             raise self._away()
         raise NeighbourRefused(f"{self.name} answered {reply.status_code}", component=self.name)

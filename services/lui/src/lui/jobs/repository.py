@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from common.contracts.lui import DeliveryKind
 from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
 from lui.jobs.words import Stage, Step
 
@@ -28,6 +29,8 @@ class JobFilter:
     stage: Stage | None = None
     title: str | None = None
     """A part of the title, letter case apart."""
+    sent: bool | None = None
+    """Whether there is a delivery to the recipients."""
 
 
 class JobRepository:
@@ -64,6 +67,9 @@ class JobRepository:
             found = found.where(Job.stage == wanted.stage.value)
         if wanted.title:
             found = found.where(func.lower(Job.title).contains(wanted.title.lower(), autoescape=True))
+        if wanted.sent is not None:
+            live = exists().where(Occurrence.job_id == Job.id, Occurrence.kind == DeliveryKind.LIVE.value)
+            found = found.where(live if wanted.sent else ~live)
         if after is not None:
             found = found.where(Job.id < after)
         return list(await self._session.scalars(found))

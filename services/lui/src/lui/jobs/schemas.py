@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from common.contracts.lui import DeliveryKind, InDoubt, TrackingLevel
 from common.contracts.mailer import DeliveryState
-from lui.audience.schemas import CountsOut, DuplicatesOut, SourceOut, Usage
+from lui.audience.schemas import AnySourceOut, CountsOut, DuplicatesOut, Usage
 from lui.content.schemas import Charset, FileOut, Link, MergeFieldOut, WarningOut
 from lui.jobs.authorizing import OverriddenOut
 from lui.jobs.words import Action, Clicks, Stage, StepState
@@ -223,7 +223,7 @@ class RecipientOut(BaseModel):
 class RecipientsOut(BaseModel):
     """The recipients step."""
 
-    source: SourceOut
+    source: AnySourceOut
     address_column: str
     name_column: str | None
     usage: Usage

@@ -13,6 +13,7 @@ from lui.audience.service.snapshots import (
     recipient,
     recipients_page,
 )
+from lui.audience.service.subsets import Audiences, define_subset, load_audiences
 from lui.audience.service.uploads import (
     Excerpt,
     NewFile,
@@ -27,6 +28,7 @@ from lui.audience.service.uploads import (
 )
 
 __all__ = [
+    "Audiences",
     "Excerpt",
     "NewFile",
     "Recipient",
@@ -36,12 +38,14 @@ __all__ = [
     "checked_settings",
     "create_snapshot",
     "define_audience",
+    "define_subset",
     "ensure_partitions",
     "export_set",
     "forget_snapshots",
     "forget_uploads",
     "get_snapshot",
     "get_upload",
+    "load_audiences",
     "look_into",
     "old_snapshots",
     "old_uploads",

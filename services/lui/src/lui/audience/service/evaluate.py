@@ -16,13 +16,15 @@ from lui.audience.schemas import Definition, DuplicatesBy, DuplicatesOut, Recipi
 from lui.audience.service.uploads import SettingsAsked, detected, excerpt, get_upload
 
 
-async def define_audience(uow: UnitOfWork, asked: RecipientsIn, *, by: Caller) -> tuple[Definition, Snapshot]:
-    """Evaluate an upload into a new snapshot, in the caller's transaction.
+async def define_audience(
+    uow: UnitOfWork, asked: RecipientsIn, source: SourceIn, *, by: Caller
+) -> tuple[Definition, Snapshot]:
+    """Evaluate an upload, the source of `asked`, into a new snapshot, in the caller's transaction.
 
     Raises UploadNotFound, and Invalid pointing at the setting or the line that is wrong.
     """
-    upload = await get_upload(uow, asked.source.upload_id, by=by)
-    settings = settings_of(asked.source).over(detected(upload))
+    upload = await get_upload(uow, source.upload_id, by=by)
+    settings = settings_of(source).over(detected(upload))
     start = await UploadRepository(uow.session).piece(upload.id, 0) or b""
     try:
         columns = excerpt(start, settings).columns
@@ -30,7 +32,9 @@ async def define_audience(uow: UnitOfWork, asked: RecipientsIn, *, by: Caller) -
         snapshot = await _evaluate(uow, upload, settings, selection)
     except Unreadable as error:
         raise Invalid((f"/source/{error.setting or 'upload_id'}", error.detail), line=error.line) from error
-    return _definition(asked, upload, settings, selection), snapshot
+    definition = _definition(asked, upload, settings, selection)
+    snapshot.distinct_by = definition.duplicates.model_dump(mode="json")
+    return definition, snapshot
 
 
 def settings_of(source: SourceIn) -> SettingsAsked:
@@ -58,6 +62,8 @@ def checked_settings(asked: SettingsAsked, *, pointer: str) -> SettingsAsked:
 
 def _selection(asked: RecipientsIn, columns: Columns) -> Selection:
     errors = [("/source/header", error) for error in columns.errors]
+    if asked.address_column is None:
+        raise Invalid(("/address_column", "say which column of the file holds the addresses"))
     address = _position("/address_column", asked.address_column, columns, errors)
     name = None if asked.name_column is None else _position("/name_column", asked.name_column, columns, errors)
     by, wanted = asked.duplicates.by, asked.duplicates.columns or []

@@ -27,17 +27,21 @@ async def create_job(asked: JobIn, work: Work, caller: CallerDep, response: Resp
 
 
 @router.get("", dependencies=[signed_in()])
-async def list_jobs(
+async def list_jobs(  # noqa: PLR0913, PLR0917 - what FastAPI gives in
     read: Read,
     caller: CallerDep,
     page: Paging,
     stage: Stage | None = None,
     title: Annotated[str | None, Query(max_length=200, pattern=NO_CONTROLS)] = None,
+    sent: bool | None = None,  # noqa: FBT001 - a query parameter
 ) -> Page[JobSummaryOut]:
-    """The caller's jobs and those of the caller's group, newest first; `title` is a part of it."""
+    """The caller's jobs and those of the caller's group, newest first; `title` is a part of it.
+
+    `sent` leaves those that were delivered to their recipients, or those that were not.
+    """
     position = page.position()
     after = str(position[0]) if position else None
-    wanted = service.JobFilter(stage, title)
+    wanted = service.JobFilter(stage, title, sent)
     jobs = await service.list_jobs(read, wanted, after=after, limit=page.limit + 1, by=caller)
     items, following = page_of(jobs, page, lambda job: (job.id,))
     names = await service.owner_names(read, items)

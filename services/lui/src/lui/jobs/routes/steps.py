@@ -14,7 +14,7 @@ from common.http.work import Read, Work
 from lui.audience import service as audience
 from lui.audience.errors import RecipientNotFound, UploadNotFound
 from lui.audience.schemas import CountsOut, RecipientsIn
-from lui.clients.dependencies import Mailer
+from lui.clients.dependencies import Mailer, ReactionsOf
 from lui.content.files_rules import picture_warnings, shown
 from lui.content.schemas import ContentIn, Link, MergeFieldOut, WarningOut
 from lui.jobs import service
@@ -50,10 +50,12 @@ def _edit(job_id: str, caller: CallerDep, if_match: IfMatch) -> service.Edit:
 Edit = Annotated[service.Edit, Depends(_edit)]
 
 
-@router.put("/recipients", dependencies=_EDIT, responses=_EDITED | problems(JobNotFound, UploadNotFound))
-async def define_recipients(asked: RecipientsIn, work: Work, edit: Edit, response: Response) -> JobOut:
-    """Evaluate an upload into the job's audience; answers when every row was looked at."""
-    return await answer(work, await service.define_recipients(work, edit, asked), edit.by, response)
+@router.put("/recipients", dependencies=_EDIT, responses=_EDITED | problems(JobNotFound, UploadNotFound, Unavailable))
+async def define_recipients(
+    asked: RecipientsIn, work: Work, edit: Edit, reactions: ReactionsOf, response: Response
+) -> JobOut:
+    """Freeze an upload, or who reacted to an earlier job, as the job's audience; answers when it is complete."""
+    return await answer(work, await service.define_recipients(work, edit, asked, reactions), edit.by, response)
 
 
 @router.get("/recipients", dependencies=_EDIT, responses=_READ)

@@ -9,6 +9,7 @@ from lui.jobs.service.files import add_file, list_files, read_file, remove_file
 from lui.jobs.service.load import Edit, LoadedJob, get_visible_job
 from lui.jobs.service.preflight import preflight
 from lui.jobs.service.prepare import change_job, copy_job, create_job, delete_job, get_job, list_jobs
+from lui.jobs.service.reacting import count_by_reaction, reaction_options
 from lui.jobs.service.rehearsing import Rehearsing, rehearse
 from lui.jobs.service.testing import decide_test, send_test
 from lui.jobs.service.view import (
@@ -39,6 +40,7 @@ __all__ = [
     "close",
     "control",
     "copy_job",
+    "count_by_reaction",
     "create_job",
     "decide_test",
     "define_recipients",
@@ -52,6 +54,7 @@ __all__ = [
     "owner_names",
     "preflight",
     "preview",
+    "reaction_options",
     "read_file",
     "rehearse",
     "remove_file",

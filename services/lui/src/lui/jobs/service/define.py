@@ -6,8 +6,10 @@ from common.contracts.problem import Invalid
 from common.http.etags import PreconditionFailed, etag
 from common.messaging.unit_of_work import UnitOfWork
 from lui.audience import service as audience
+from lui.audience.reacting import ReactionSourceIn
 from lui.audience.schemas import RecipientsIn
 from lui.clients.mailer import MailerClient
+from lui.clients.reactions import Reactions
 from lui.content import files as content_files
 from lui.content import service as contents
 from lui.content.schemas import ContentIn
@@ -18,6 +20,7 @@ from lui.jobs.rules.steps import surroundings
 from lui.jobs.rules.tracking import chosen_tracking, tracking_problems
 from lui.jobs.schemas import TrackingIn
 from lui.jobs.service.load import Edit, LoadedJob, loaded, lock_job, record
+from lui.jobs.service.reacting import define_by_reaction
 from lui.jobs.words import Action, Step, StepState
 from lui.scheduling.rules import checked_schedule
 from lui.scheduling.schemas import ScheduleIn
@@ -53,14 +56,19 @@ async def store_step(uow: UnitOfWork, edit: Edit, found: LoadedJob, step: Step, 
     return await loaded(uow, found.job)
 
 
-async def define_recipients(uow: UnitOfWork, edit: Edit, asked: RecipientsIn) -> LoadedJob:
-    """Evaluate an upload into the job's audience; answers when every row was looked at.
+async def define_recipients(uow: UnitOfWork, edit: Edit, asked: RecipientsIn, reactions: Reactions) -> LoadedJob:
+    """Freeze the job's audience: every row of an upload, or who reacted to an earlier job as asked.
 
-    Raises UploadNotFound, and Invalid pointing at the setting or the line that is wrong.
+    Raises UploadNotFound, Forbidden, Invalid pointing at the setting or the line that is wrong, and Unavailable where
+    it is not known who reacted.
     """
     found = await begin_edit(uow, edit, Step.RECIPIENTS)
-    definition, snapshot = await audience.define_audience(uow, asked, by=edit.by)
-    settings = {"definition": definition.model_dump(mode="json"), "snapshot_id": snapshot.id}
+    if isinstance(asked.source, ReactionSourceIn):
+        definition, snapshot_id = await define_by_reaction(uow, asked, asked.source, reactions, by=edit.by)
+    else:
+        definition, snapshot = await audience.define_audience(uow, asked, asked.source, by=edit.by)
+        snapshot_id = snapshot.id
+    settings = {"definition": definition.model_dump(mode="json"), "snapshot_id": snapshot_id}
     return await store_step(uow, edit, found, Step.RECIPIENTS, settings)
 
 
