@@ -16,6 +16,7 @@ from hub.sessions.caller import resolve_caller
 from hub.sessions.dependencies import SignInCounter
 from hub.sessions.sealing import Sealer
 from hub.sessions.service import Exchange, SignInDesk
+from hub.settings import routes as settings_routes
 
 
 def build(settings: HubSettings, resources: Resources, role: Role) -> FastAPI:
@@ -25,7 +26,14 @@ def build(settings: HubSettings, resources: Resources, role: Role) -> FastAPI:
         settings,
         resources,
         title="hub",
-        routers=[accounts.router, groups.router, sessions.router, components.router, audit.router],
+        routers=[
+            accounts.router,
+            groups.router,
+            sessions.router,
+            components.router,
+            audit.router,
+            settings_routes.router,
+        ],
         caller_resolver=resolve_caller,
     )
     sealer = Sealer(settings.encryption_keys())

@@ -11,6 +11,7 @@ from hub.base import Base
 from hub.components.models import Component
 from hub.groups.models import Group
 from hub.sessions.models import ApiToken, FamiliarAddress, Session, SignInBucket, SignInDelay, SigningKey
+from hub.settings.models import Setting
 
 __all__ = [
     "MESSAGING",
@@ -27,6 +28,7 @@ __all__ = [
     "Inbox",
     "Outbox",
     "Session",
+    "Setting",
     "SignInBucket",
     "SignInDelay",
     "SigningKey",

@@ -12,12 +12,14 @@ from lui.deliveries import handlers as deliveries
 from lui.jobs import handlers as jobs
 from lui.jobs.list_id import list_domain
 from lui.jobs.scheduler import DueJobs, Tidying
+from lui.settings import handlers as settings_handlers
 from lui.subscriber_pages import handlers as subscriber_pages
 
 SUBSCRIPTIONS = (
     *access.SUBSCRIPTIONS,
     *deliveries.SUBSCRIPTIONS,
     *jobs.SUBSCRIPTIONS,
+    *settings_handlers.SUBSCRIPTIONS,
     *subscriber_pages.SUBSCRIPTIONS,
 )
 

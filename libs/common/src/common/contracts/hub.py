@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from pydantic import NonNegativeInt
+from pydantic import NonNegativeInt, PositiveInt
 
 from common.contracts.base import Fact
 from common.contracts.shared import ActionRecorded, ComponentSeen, action_examples, seen_examples
@@ -44,6 +44,29 @@ class AccountChangedV1(Fact, subject="hub.account.changed.v1"):
             "rights": [],
             "closed": True,
             "auth_epoch": 3,
+        },
+    )
+
+
+class SettingChangedV1(Fact, subject="hub.setting.changed.v1"):
+    """A setting of the installation or of a group was changed; the whole state of that one value."""
+
+    name: str
+    """A `common.contracts.settings.SettingName`; consumers ignore those they do not know."""
+    group_id: str | None
+    """None: the installation."""
+    value: str | bool | None
+    """None: inherited from the installation, or from the default."""
+    revision: PositiveInt
+    """Grows with every change of this setting in this place; a consumer drops a revision it already has."""
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"name": "tracking.highest_level", "group_id": None, "value": "unique", "revision": 1},
+        {
+            "name": "tracking.actions_allowed",
+            "group_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2c01",
+            "value": None,
+            "revision": 4,
         },
     )
 

@@ -16,7 +16,7 @@ class Right(StrEnum):
 
 EXPLANATIONS: dict[Right, str] = {
     Right.ADMINISTER_ACCOUNTS: "Create, change and close accounts; an account in a group does so for its group only",
-    Right.ADMINISTER_INSTALLATION: "See the running components and the audit trail",
+    Right.ADMINISTER_INSTALLATION: "See the running components and the audit trail, and change settings",
     Right.CREATE_JOBS: "Prepare jobs and send test deliveries",
     Right.AUTHORIZE_JOBS: "Authorize, pause, resume and stop deliveries",
     Right.SEE_REPORTS: "See the reports of jobs",

@@ -116,4 +116,6 @@ class Occurrence(Base):
     finished_revision: Mapped[int]
     """The newest `DeliveryFinishedV1.revision` acted on."""
     stop_requested: Mapped[bool]
+    capped_from: Mapped[str | None]
+    """The level of tracking the job asked for, when hub's settings allowed less by the time it was sent."""
     created_at: Mapped[datetime]
