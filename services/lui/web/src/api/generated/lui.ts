@@ -1,6 +1,54 @@
 // Generated from openapi.json by `npm run client`. Never edited by hand.
 
 export interface paths {
+    "/api/v1/action-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Action Tags
+         * @description The caller's action tags and those of the caller's group, by name.
+         */
+        get: operations["list_action_tags_api_v1_action_tags_get"];
+        put?: never;
+        /**
+         * Create Action Tag
+         * @description A new named action.
+         */
+        post: operations["create_action_tag_api_v1_action_tags_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/action-tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Action Tag
+         * @description A named action.
+         */
+        get: operations["read_action_tag_api_v1_action_tags__tag_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Action Tag
+         * @description Rename it, archive it, or bring it back; what was counted stays.
+         */
+        patch: operations["change_action_tag_api_v1_action_tags__tag_id__patch"];
+        trace?: never;
+    };
     "/api/v1/deliveries/{delivery_id}": {
         parameters: {
             query?: never;
@@ -111,6 +159,8 @@ export interface paths {
         /**
          * List Jobs
          * @description The caller's jobs and those of the caller's group, newest first; `title` is a part of it.
+         *
+         *     `sent` leaves those that were delivered to their recipients, or those that were not.
          */
         get: operations["list_jobs_api_v1_jobs_get"];
         put?: never;
@@ -347,6 +397,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/reaction-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reaction Options
+         * @description What can be asked about this job's recipients to choose those of another one, or why nothing can.
+         */
+        get: operations["read_reaction_options_api_v1_jobs__job_id__reaction_options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/recipients": {
         parameters: {
             query?: never;
@@ -361,7 +431,7 @@ export interface paths {
         get: operations["read_recipients_api_v1_jobs__job_id__recipients_get"];
         /**
          * Define Recipients
-         * @description Evaluate an upload into the job's audience; answers when every row was looked at.
+         * @description Freeze an upload, or who reacted to an earlier job, as the job's audience; answers when it is complete.
          */
         put: operations["define_recipients_api_v1_jobs__job_id__recipients_put"];
         post?: never;
@@ -783,6 +853,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reaction-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count By Reaction
+         * @description How many recipients of an earlier job fit a condition at the moment; nothing is kept.
+         */
+        post: operations["count_by_reaction_api_v1_reaction_count_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -976,6 +1066,67 @@ export interface components {
          */
         Action: "edit" | "test" | "rehearse" | "authorize" | "revoke" | "trigger" | "pause" | "resume" | "stop" | "retry" | "reopen" | "close" | "copy" | "delete";
         /**
+         * ActionTagIn
+         * @description A new action tag.
+         */
+        ActionTagIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * ActionTagOut
+         * @description A named action, and what to put on the page where it happens.
+         */
+        ActionTagOut: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Etag */
+            etag: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Pixel Url */
+            pixel_url: string;
+            /** Snippet */
+            snippet: string;
+            /** Snippet With Consent */
+            snippet_with_consent: string;
+        };
+        /**
+         * ActionTagPatch
+         * @description What is given is changed.
+         */
+        ActionTagPatch: {
+            /** Archived */
+            archived?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * AllOf
+         * @description Everything that is listed.
+         */
+        "AllOf-Input": {
+            /** All */
+            all: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["Question"])[];
+        };
+        /**
+         * AllOf
+         * @description Everything that is listed.
+         */
+        "AllOf-Output": {
+            /** All */
+            all: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["Question"])[];
+        };
+        /**
          * AnswersIn
          * @description Shares of the envelopes that the built-in receiver answers like this; what is left is accepted.
          */
@@ -1007,6 +1158,34 @@ export interface components {
              * @default 1
              */
             slow_seconds: number;
+        };
+        /**
+         * AnyOf
+         * @description At least one thing that is listed.
+         */
+        "AnyOf-Input": {
+            /** Any */
+            any: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["Question"])[];
+        };
+        /**
+         * AnyOf
+         * @description At least one thing that is listed.
+         */
+        "AnyOf-Output": {
+            /** Any */
+            any: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["Question"])[];
+        };
+        /**
+         * AskableLinkOut
+         * @description Links of a job that go by one label.
+         */
+        AskableLinkOut: {
+            /** Label */
+            label: string;
+            /** Parts */
+            parts: ("html" | "text")[];
+            /** Urls */
+            urls: string[];
         };
         /**
          * AuthorizationOut
@@ -1280,6 +1459,12 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "preparing" | "running" | "paused" | "finished" | "failed" | "cancelled";
+        /**
+         * Did
+         * @description What a recipient did with the message, or did not.
+         * @enum {string}
+         */
+        Did: "opened" | "not_opened" | "clicked" | "not_clicked" | "bounced" | "not_bounced" | "acted";
         /**
          * DuplicatesBy
          * @description What makes two rows the same recipient.
@@ -1653,7 +1838,8 @@ export interface components {
             recipients: components["schemas"]["RecipientOut"][];
             /** Sample */
             sample: string[][];
-            source: components["schemas"]["SourceOut"];
+            /** Source */
+            source: components["schemas"]["SourceOut"] | components["schemas"]["ReactionSourceOut"];
             usage: components["schemas"]["Usage"];
             /** Warnings */
             warnings: string[];
@@ -1721,6 +1907,13 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** Page[ActionTagOut] */
+        Page_ActionTagOut_: {
+            /** Items */
+            items: components["schemas"]["ActionTagOut"][];
+            /** Next */
+            next: string | null;
         };
         /** Page[FileOut] */
         Page_FileOut_: {
@@ -1803,6 +1996,104 @@ export interface components {
             detail: string;
         };
         /**
+         * Question
+         * @description One thing done or not done; links by label (an alias, or the address of a link without one), tags by id.
+         */
+        Question: {
+            did: components["schemas"]["Did"];
+            /** Judged */
+            judged?: "human" | null;
+            /** Links */
+            links?: string[] | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
+         * ReactionCountIn
+         * @description A condition to try out.
+         */
+        ReactionCountIn: {
+            source: components["schemas"]["ReactionSourceIn"];
+        };
+        /**
+         * ReactionCountOut
+         * @description How many recipients fit at the moment, out of how many.
+         */
+        ReactionCountOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Count */
+            count: number;
+            /** Notes */
+            notes: string[];
+            /** Recipients */
+            recipients: number;
+        };
+        /**
+         * ReactionOptionsOut
+         * @description What can be asked about a job's recipients; `reason` says why nothing can.
+         */
+        ReactionOptionsOut: {
+            /** Columns */
+            columns: string[];
+            /** Dids */
+            dids: components["schemas"]["Did"][];
+            /** Job Id */
+            job_id: string;
+            /** Links */
+            links: components["schemas"]["AskableLinkOut"][];
+            /** Reason */
+            reason: string | null;
+            /** Recipients */
+            recipients: number;
+            /** Usable */
+            usable: boolean;
+        };
+        /**
+         * ReactionSourceIn
+         * @description The recipients of an earlier job who reacted as the condition says, as far as is known at this moment.
+         */
+        ReactionSourceIn: {
+            /** Condition */
+            condition: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["Question"];
+            /** Job Id */
+            job_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reaction";
+        };
+        /**
+         * ReactionSourceOut
+         * @description Where the recipients came from; they are frozen, as those of a file are.
+         */
+        ReactionSourceOut: {
+            /** Condition */
+            condition: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["Question"];
+            /**
+             * Evaluated At
+             * Format: date-time
+             */
+            evaluated_at: string;
+            /** Job Id */
+            job_id: string;
+            /** Job Reference */
+            job_reference: string;
+            /** Job Title */
+            job_title: string;
+            /** Recipients */
+            recipients: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reaction";
+        };
+        /**
          * RecipientOut
          * @description A recipient as the sample shows it.
          */
@@ -1816,11 +2107,13 @@ export interface components {
         };
         /**
          * RecipientsIn
-         * @description How an upload becomes an audience; columns by merge-field name or as written in the header.
+         * @description How a source becomes an audience; columns by merge-field name or as written in the header.
+         *
+         *     Recipients by reaction keep the columns of the earlier job: address and name column need not be given again.
          */
         RecipientsIn: {
             /** Address Column */
-            address_column: string;
+            address_column?: string | null;
             /**
              * @default {
              *       "by": "address"
@@ -1829,7 +2122,8 @@ export interface components {
             duplicates: components["schemas"]["DuplicatesIn"];
             /** Name Column */
             name_column?: string | null;
-            source: components["schemas"]["SourceIn"];
+            /** Source */
+            source: components["schemas"]["SourceIn"] | components["schemas"]["ReactionSourceIn"];
             usage: components["schemas"]["Usage"];
         };
         /**
@@ -2066,7 +2360,7 @@ export interface components {
         };
         /**
          * SourceIn
-         * @description Where the rows come from; settings not given are the detected ones. An empty quote means none.
+         * @description An upload the rows come from; settings not given are the detected ones. An empty quote means none.
          */
         SourceIn: {
             /** Encoding */
@@ -2078,8 +2372,8 @@ export interface components {
             /** Separator */
             separator?: string | null;
             /**
-             * Type
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             type: "upload";
             /** Upload Id */
@@ -2101,8 +2395,8 @@ export interface components {
             /** Separator */
             separator: string;
             /**
-             * Type
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             type: "upload";
             /** Upload Id */
@@ -2156,6 +2450,17 @@ export interface components {
              * @default 1
              */
             recipient: number;
+        };
+        /**
+         * TrackedActionsV1
+         * @description Visits of other people's pages are tied to the recipient by a signed cookie.
+         */
+        TrackedActionsV1: {
+            /**
+             * Cookie Seconds
+             * @default 0
+             */
+            cookie_seconds: number;
         };
         /**
          * TrackedLinkV1
@@ -2218,13 +2523,39 @@ export interface components {
         /**
          * TrackingPlanV1
          * @description What a delivery wants tracked, at which level.
+         *
+         *     Whoever did not consent has the subject 0 in every token, at whatever level: nobody (`reliability` D5).
+         *     At anonymous a subject is `profile << 32 | pseudonym`, where profile 0 stands for all those merged.
          */
         TrackingPlanV1: {
+            actions?: components["schemas"]["TrackedActionsV1"] | null;
+            /**
+             * Campaign
+             * @default []
+             */
+            campaign: [
+                string,
+                string
+            ][];
+            /** Consent Column */
+            consent_column?: string | null;
+            /** Identify By */
+            identify_by?: string | null;
             level: components["schemas"]["TrackingLevel"];
             /** Links */
             links: components["schemas"]["TrackedLinkV1"][];
             /** Opens */
             opens: boolean;
+            /**
+             * Profile Columns
+             * @default []
+             */
+            profile_columns: string[];
+            /**
+             * Profiles
+             * @default []
+             */
+            profiles: string[][];
         };
         /**
          * UploadOut
@@ -2291,6 +2622,246 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_action_tags_api_v1_action_tags_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ActionTagOut_"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_action_tag_api_v1_action_tags_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionTagIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionTagOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is an action tag of that name; There are too many action tags */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_action_tag_api_v1_action_tags__tag_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionTagOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such action tag */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_action_tag_api_v1_action_tags__tag_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionTagPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionTagOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such action tag */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is an action tag of that name */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_delivery_api_v1_deliveries__delivery_id__get: {
         parameters: {
             query?: never;
@@ -2618,6 +3189,7 @@ export interface operations {
             query?: {
                 after?: string | null;
                 limit?: number;
+                sent?: boolean | null;
                 stage?: components["schemas"]["Stage"] | null;
                 title?: string | null;
             };
@@ -3812,6 +4384,64 @@ export interface operations {
             };
         };
     };
+    read_reaction_options_api_v1_jobs__job_id__reaction_options_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReactionOptionsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_recipients_api_v1_jobs__job_id__recipients_get: {
         parameters: {
             query?: never;
@@ -3943,6 +4573,15 @@ export interface operations {
             };
             /** @description Some fields are not right */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5549,6 +6188,68 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_by_reaction_api_v1_reaction_count_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactionCountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReactionCountOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
