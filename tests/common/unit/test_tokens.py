@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from common.contracts.signed_token import (
     LOCAL_PART_TOKEN,
     MAX_SUBJECT,
+    VISITOR_LENGTH,
     ActionToken,
     Purpose,
     TokenKeys,
     TrackingToken,
+    Visitor,
     _Mac,
     pseudonym,
 )
@@ -44,9 +46,33 @@ def test_what_does_not_fit_is_not_minted(delivery: int, subject: int) -> None:
 @given(st.text(max_size=50))
 def test_nonsense_is_no_token(text: str) -> None:
     assert keys.read_tracking(text) is None
+    assert keys.read_tracking(text.encode()) is None
+    assert keys.open_visitor(text) is None
     assert keys.read_action(text) is None
     assert keys.read_local_part(text) is None
     assert keys.open_target("a" * 22, 1, text) is None
+
+
+@given(deliveries, st.integers(0, MAX_SUBJECT), st.integers(0, 2**32 - 1), st.integers(0, 42), st.sampled_from("aZ0-_"))
+def test_a_visitor_comes_back_and_a_changed_one_does_not(
+    delivery: int, subject: int, ends_at: int, index: int, character: str
+) -> None:
+    sealed = keys.seal_visitor(delivery, subject, ends_at)
+    changed = sealed[:index] + character + sealed[index + 1 :]
+    assert len(sealed) == VISITOR_LENGTH
+    assert keys.open_visitor(sealed) == Visitor(delivery, subject, ends_at)
+    assert (keys.open_visitor(changed) is None) is (changed != sealed)
+    assert TokenKeys([OTHER]).open_visitor(sealed) is None
+    assert TokenKeys([OLD]).open_visitor(sealed) is None
+    assert keys.open_visitor(TokenKeys([OLD]).seal_visitor(delivery, subject, ends_at)) is not None
+
+
+def test_a_visitor_is_no_sealed_target_and_a_sealed_target_no_visitor() -> None:
+    token = keys.mint_tracking(1, [2])[0]
+    target = keys.seal_target(token, 1, "sixteen octets!!")
+    assert len(target) == VISITOR_LENGTH
+    assert keys.open_visitor(target) is None
+    assert keys.open_target(token, 1, keys.seal_visitor(1, 2, 3)) is None
 
 
 @given(st.integers(0, 21), st.sampled_from(sorted(URL_SAFE)))

@@ -7,9 +7,9 @@ from common.contracts.lui import DeliveryKind, DeliveryRequestedV1, TrackedLinkV
 from common.contracts.signed_token import TokenKeys
 from common.contracts.tracker import ReactionsSpooledV1
 from common.ids import new_id
-from tracker.intake.handler import Visit
 from tracker.intake.link_table import LinkEntry
 from tracker.intake.spool.record import Hit, HitKind
+from tracker.intake.visit import HeaderList, Visit
 
 MASTER_KEY = b"a master key for tests, 32 bytes"
 KEYS = TokenKeys([MASTER_KEY])
@@ -56,9 +56,10 @@ def an_entry(
     *,
     position: int = 1,
     opens: bool = True,
+    cookie_seconds: int | None = None,
 ) -> LinkEntry:
     """A delivery's links as an intake has them."""
-    return LinkEntry(position, number, level, opens, tuple(links))
+    return LinkEntry(position, number, level, opens, tuple(links), cookie_seconds)
 
 
 def a_token(number: int = 1, subject: int = 3) -> str:
@@ -72,7 +73,7 @@ def a_visit(path: str, method: str = "GET", *, agent: str = FIREFOX, peer: str =
     return Visit(
         method=method.encode(),
         path=path.encode("latin-1"),
-        headers=given.get("headers", headers),
+        headers=HeaderList(given.get("headers", headers)),
         peer=peer,
         at_ms=given.get("at_ms", AT_MS),
     )

@@ -12,10 +12,13 @@ from common.contracts.tracker import TrackerSeenV1
 from common.observability.health import Health
 from common.service.cli import Service, make_cli
 from common.service.resources import Resources
-from common.service.run import Background
-from tracker.app import ANSWERS_VISITS, bare_app, reports_app, with_intake
+from common.service.run import Background, HttpProtocol
+from tracker.app import ANSWERS_VISITS, bare_app, now_ms, reports_app, with_intake
 from tracker.config import TrackerSettings
+from tracker.intake.handler import Edge
+from tracker.intake.listener import Listener
 from tracker.intake.process import IntakeOptions, IntakeProcess
+from tracker.intake.server import IntakeServing
 from tracker.intake.spool.writer import SpoolLimits
 from tracker.tables import MESSAGING
 from tracker.worker import SUBSCRIPTIONS, intake_tasks, worker_tasks
@@ -26,12 +29,14 @@ class Composition:
 
     def __init__(self) -> None:
         self._process: IntakeProcess | None = None
+        self._serving: IntakeServing | None = None
 
     def create_app(self, settings: TrackerSettings, resources: Resources, role: Role) -> ASGIApp:
         """The application of a role that serves."""
         if role not in ANSWERS_VISITS:
             return reports_app(settings, resources)
         self._process = process = IntakeProcess.open(_options(settings))
+        self._serving = IntakeServing(Listener(process.service, now_ms=now_ms(resources.clock)))
         if role == "public":
             # Links must be followed without database and broker, so their absence is no reason to be taken out.
             app = bare_app(settings, replace(resources, health=Health({"spool": process.check})))
@@ -39,6 +44,10 @@ class Composition:
             resources.health.add("spool", process.check)
             app = reports_app(settings, resources)
         return with_intake(app, process, resources.clock)
+
+    def protocol(self, role: Role) -> HttpProtocol | None:
+        """Intake's own protocol where there is an intake: it hands on what is the application's."""
+        return self._serving if role in ANSWERS_VISITS else None
 
     def tasks(self, settings: TrackerSettings, resources: Resources, role: Role) -> Sequence[Background]:
         """What runs beside the application."""
@@ -53,7 +62,7 @@ def _options(settings: TrackerSettings) -> IntakeOptions:
         data_dir=settings.data_dir,
         keys=TokenKeys(settings.master_keys()),
         limits=SpoolLimits(segment_size=settings.segment_size, reserve=settings.disk_reserve),
-        forwarding_hops=settings.forwarding_hops,
+        edge=Edge(settings.forwarding_hops, is_secure=settings.public_url.startswith("https://")),
     )
 
 
@@ -71,6 +80,7 @@ cli = make_cli(
         create_app=_composition.create_app,
         subscriptions=SUBSCRIPTIONS,
         tasks=_composition.tasks,
+        protocol=_composition.protocol,
         describe=_describe,
     )
 )

@@ -1,5 +1,7 @@
 """The applications of tracker: reports behind a bearer token, intake in front of everything, open to all."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 
 from common.clock import Clock
@@ -27,6 +29,9 @@ def bare_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:
 
 def with_intake(app: FastAPI, process: IntakeProcess, clock: Clock) -> IntakeBranch:
     """The application with the intake in front, which is closed when the server has answered everything."""
-    return IntakeBranch(
-        app, intake=process.service, now_ms=lambda: int(clock().timestamp() * 1000), close=process.close
-    )
+    return IntakeBranch(app, intake=process.service, now_ms=now_ms(clock), close=process.close)
+
+
+def now_ms(clock: Clock) -> Callable[[], int]:
+    """The clock as intake reads it: milliseconds since 1970."""
+    return lambda: int(clock().timestamp() * 1000)

@@ -14,7 +14,7 @@ from tests.support.http import Callers, StubHub
 from tests.support.wait import eventually
 from tracker.app import reports_app, with_intake
 from tracker.config import TrackerSettings
-from tracker.intake import metrics, service
+from tracker.intake import metrics
 from tracker.intake.process import IntakeOptions, IntakeProcess
 from tracker.intake.spool.frames import read_frames
 from tracker.intake.spool.record import Hit, decode
@@ -156,7 +156,7 @@ async def test_a_slow_disk_delays_an_answer_by_a_quarter_of_a_second_at_most_and
     response = await client.get(f"/c/{token}/1")
 
     assert (response.status_code, metrics.LATE._value.get() - late) == (302, 1)
-    assert service.DEADLINE_SECONDS == 0.25
+    assert SpoolLimits().deadline == 0.25
     disk.set()
     await eventually(lambda: len(recorded(process)) == 2)
 

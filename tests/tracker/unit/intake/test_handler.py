@@ -2,11 +2,12 @@ import pytest
 
 from common.contracts.lui import TrackingLevel
 from tests.support.builders.tracker import AT_MS, FIREFOX, KEYS, a_hit, a_token, a_visit, an_entry
-from tracker.intake.handler import Intake, Outcome
+from tracker.intake.handler import Edge, Intake, Outcome
 from tracker.intake.link_table import DeliveryLinks, LinkEntry, _links
 from tracker.intake.spool.record import HitKind
 
 LEVELS = tuple(TrackingLevel)
+HOUR = AT_MS - AT_MS % 3_600_000
 PERSONAL_LINK = (2, "https://example.org/{{ path }}", True)
 
 
@@ -21,7 +22,7 @@ class Known:
 
 
 def an_intake(*entries: LinkEntry, forwarding_hops: int = 0) -> Intake:
-    return Intake(KEYS, Known(*(entries or (an_entry(),))), forwarding_hops=forwarding_hops)
+    return Intake(KEYS, Known(*(entries or (an_entry(),))), Edge(forwarding_hops))
 
 
 def headers(outcome: Outcome) -> dict[bytes, bytes]:
@@ -140,26 +141,35 @@ def test_a_token_is_good_at_the_level_it_was_minted_for_only(level: TrackingLeve
     outcome = an_intake(an_entry(level=level)).handle(a_visit(f"/o/{a_token(subject=subject)}.gif"))
 
     assert (outcome.reply.status == 200) is (
-        level is not TrackingLevel.OFF and (subject == 0) == (level is TrackingLevel.BLIND)
+        level is not TrackingLevel.OFF and (subject == 0 or level is not TrackingLevel.BLIND)
     )
+
+
+@pytest.mark.parametrize("level", [TrackingLevel.UNIQUE, TrackingLevel.ANONYMOUS, TrackingLevel.PERSONAL])
+def test_whoever_did_not_consent_is_recorded_as_at_blind_whatever_the_level(level: TrackingLevel) -> None:
+    visit = a_visit(f"/c/{a_token(subject=0)}/1")
+    blind = an_intake(an_entry(level=TrackingLevel.BLIND)).handle(visit).hit
+
+    assert an_intake(an_entry(level=level)).handle(visit).hit == blind
+    assert blind == a_hit(HitKind.CLICK, subject=0, at_ms=HOUR, agent="Mozilla", network="")
+
+
+def test_whoever_did_not_consent_gets_no_target_of_their_own() -> None:
+    token = a_token(subject=0)
+    sealed = KEYS.seal_target(token, 2, "https://example.org/ada")
+
+    assert is_plain_404(an_intake(an_entry(links=[PERSONAL_LINK])).handle(a_visit(f"/c/{token}/2/{sealed}")))
 
 
 def test_a_delivery_that_is_not_known_is_not_found() -> None:
     assert is_plain_404(an_intake().handle(a_visit(f"/o/{a_token(number=2)}.gif")))
 
 
-@pytest.mark.parametrize("level", [TrackingLevel.BLIND])
-def test_blind_records_nobody_nowhere_at_no_time_in_particular(level: TrackingLevel) -> None:
-    outcome = an_intake(an_entry(level=level)).handle(a_visit(f"/c/{a_token(subject=0)}/1"))
-
-    assert outcome.hit == a_hit(HitKind.CLICK, subject=0, at_ms=AT_MS - AT_MS % 3_600_000, agent="Mozilla", network="")
-
-
 @pytest.mark.parametrize("level", [TrackingLevel.UNIQUE, TrackingLevel.ANONYMOUS])
-def test_a_pseudonym_is_recorded_without_a_network(level: TrackingLevel) -> None:
+def test_a_pseudonym_is_recorded_without_a_network_and_to_the_hour(level: TrackingLevel) -> None:
     outcome = an_intake(an_entry(level=level)).handle(a_visit(f"/o/{a_token(subject=2**47)}.gif"))
 
-    assert outcome.hit == a_hit(subject=2**47, agent="Mozilla", network="")
+    assert outcome.hit == a_hit(subject=2**47, at_ms=HOUR, agent="Mozilla", network="")
 
 
 def test_the_address_behind_trusted_proxies_counts_and_a_forged_one_does_not() -> None:
@@ -175,12 +185,10 @@ def test_robots_are_told_to_stay_away() -> None:
     assert an_intake().handle(a_visit("/robots.txt")).reply.body == b"User-agent: *\nDisallow: /\n"
 
 
-def test_too_much_is_refused_before_anything_is_looked_at() -> None:
-    token = a_token()
-    large = a_visit(f"/o/{token}.gif", headers=[(b"x", b"y" * 20_000)])
+def test_an_address_beyond_all_measure_is_refused_before_it_is_looked_at() -> None:
+    outcome = an_intake().handle(a_visit(f"/c/{a_token()}/1/{'A' * 9000}"))
 
-    assert an_intake().handle(large).reply.status == 431
-    assert is_plain_404(an_intake().handle(a_visit(f"/c/{token}/1/{'A' * 9000}")))
+    assert (outcome.reply.status, outcome.hit) == (414, None)
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/o/x.gif", f"/o/{a_token()}.gif", f"/c/{a_token()}/1", "/c/", "/o/"])

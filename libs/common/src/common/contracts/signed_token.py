@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,12 @@ _ACTION = struct.Struct(">BIIH")  # purpose, delivery, ordinal, zero
 _MAC_LENGTH = 16
 _ACTION_LENGTH = _ACTION.size + _MAC_LENGTH
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_PLAIN = bytes.maketrans(b"-_", b"+/")
+_CANONICAL = re.compile(rb"[A-Za-z0-9_-]{21}[AQgw]")
+"""How 16 octets are spelled: the four spare bits of the last character are zero, so that there is one spelling."""
+_VISITOR = struct.Struct(">HIHII")  # version, delivery, subject (high 16, low 32), end in seconds since 1970
+_VISITOR_LABEL = b"visitor"
+VISITOR_LENGTH = 43
 
 
 class Purpose(IntEnum):
@@ -56,6 +63,16 @@ class ActionToken:
     ordinal: int
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What a verified visitor's cookie says: which subject of which delivery followed a link, and until when."""
+
+    delivery_number: int
+    subject: int
+    ends_at: int
+    """Seconds since 1970."""
+
+
 class TokenKeys:
     """Mints with the first master key, accepts all of them; a generation is retired by leaving it out.
 
@@ -66,7 +83,10 @@ class TokenKeys:
         if not masters or any(len(master) < 32 for master in masters):
             raise ValueError("token keys: at least one master key, each of 32 octets or more")
         self._blocks = [algorithms.AES(_derive(master, b"tracking")[:16]) for master in masters]
+        # One cipher call per hit: a context that only ever takes whole blocks has no state between them.
+        self._readers = [Cipher(block, modes.ECB()).decryptor().update for block in self._blocks]  # noqa: S305
         self._seals = [AESSIV(_derive(master, b"sealed target")) for master in masters]
+        self._visitors = [AESSIV(_derive(master, b"visitor's cookie")) for master in masters]
         self._macs = [_Mac(_derive(master, b"action")) for master in masters]
 
     def mint_tracking(self, delivery_number: int, subjects: Sequence[int]) -> list[str]:
@@ -81,18 +101,35 @@ class TokenKeys:
         text = binascii.b2a_base64(padded, newline=False).translate(_URL_SAFE).decode("ascii")
         return [text[at : at + TRACKING_TOKEN_LENGTH] for at in range(0, len(text), 24)]
 
-    def read_tracking(self, token: str) -> TrackingToken | None:
-        """The token's content, or None when it was not minted by one of these keys."""
-        if len(token) != TRACKING_TOKEN_LENGTH:
+    def read_tracking(self, token: str | bytes) -> TrackingToken | None:
+        """The token's content, or None when it was not minted by one of these keys. Not for two threads at once."""
+        text = token.encode("ascii", "replace") if isinstance(token, str) else token
+        if not _CANONICAL.fullmatch(text):
             return None
-        sealed = _unbase64(token)
-        if sealed is None:
-            return None
-        for key in self._blocks:
-            plain = Cipher(key, modes.ECB()).decryptor().update(sealed)  # noqa: S305
+        sealed = binascii.a2b_base64(text.translate(_PLAIN) + b"==")
+        for decrypt in self._readers:
+            plain = decrypt(sealed)
             version, delivery_number, high, low = _BLOCK.unpack(plain)
             if version == _VERSION and plain.endswith(b"\0\0\0\0\0"):
                 return TrackingToken(delivery_number, high << 32 | low)
+        return None
+
+    def seal_visitor(self, delivery_number: int, subject: int, ends_at: int) -> str:
+        """A cookie's value that says who followed a link; readable and changeable by nobody else."""
+        plain = _VISITOR.pack(_VERSION, delivery_number, subject >> 32, subject & 0xFFFFFFFF, ends_at)
+        return _base64(self._visitors[0].encrypt(plain, [_VISITOR_LABEL]))
+
+    def open_visitor(self, sealed: str) -> Visitor | None:
+        """What `seal_visitor` sealed, whether or not its time is over, or None."""
+        data = _unbase64(sealed) if len(sealed) == VISITOR_LENGTH else None
+        if data is None:
+            return None
+        for seal in self._visitors:
+            try:
+                version, delivery_number, high, low, ends_at = _VISITOR.unpack(seal.decrypt(data, [_VISITOR_LABEL]))
+            except InvalidTag:
+                continue
+            return Visitor(delivery_number, high << 32 | low, ends_at) if version == _VERSION else None
         return None
 
     def seal_target(self, token: str, link_number: int, url: str) -> str:

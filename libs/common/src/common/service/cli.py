@@ -24,7 +24,7 @@ from common.messaging.unit_of_work import MessagingTables, UnitOfWork, UnitOfWor
 from common.observability import logging
 from common.service.heartbeat import Heartbeat
 from common.service.resources import Resources, closed_resources, open_resources
-from common.service.run import Background, run
+from common.service.run import Background, HttpProtocol, run
 
 S = TypeVar("S", bound=ServiceSettings)
 T = TypeVar("T")
@@ -48,6 +48,8 @@ class Service(Generic[S]):
     subscriptions: Sequence[Subscription[Any] | BatchSubscription[Any]] = ()
     tasks: Callable[[S, Resources, Role], Sequence[Background]] = _no_tasks
     """What runs beside the relay and the consumer; asked for every role."""
+    protocol: Callable[[Role], HttpProtocol | None] = lambda _role: None
+    """What the application that was just made is served with, if not with the server's own protocol."""
     describe: Callable[[S, Resources], FastAPI] | None = None
     """The application that `openapi` prints, where `create_app` wraps it in something else."""
     hub: Callable[[S, UnitOfWorkFactory], Hub] | None = None
@@ -114,7 +116,7 @@ async def _serve(service: Service[S], settings: S, role: Role) -> int:
         background = [Heartbeat(resources, service.seen, role).run, *service.tasks(settings, resources, role)]
         if role in ("all", "worker"):
             background += _messaging(service, settings, resources)
-        return await run(settings=settings, http=app, background=background)
+        return await run(settings=settings, http=app, background=background, protocol=service.protocol(role))
 
 
 def _messaging(service: Service[S], settings: S, resources: Resources) -> list[Background]:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,6 +14,8 @@ from common.observability.logging import get_logger
 
 log = get_logger()
 Background = Callable[[], Awaitable[None]]
+HttpProtocol = Callable[..., asyncio.BaseProtocol]
+"""Called by the server for each connection, with its config, its state and the application's."""
 IN_HAND_SECONDS = 20.0
 HTTP_SECONDS = 10
 
@@ -34,8 +37,16 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def run(*, settings: ServiceSettings, http: ASGIApp | None, background: Sequence[Background] = ()) -> int:
+async def run(
+    *,
+    settings: ServiceSettings,
+    http: ASGIApp | None,
+    background: Sequence[Background] = (),
+    protocol: HttpProtocol | None = None,
+) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit code: 0 when told to stop, 1 when a task failed.
+
+    `protocol` is what a service speaks to clients with, if not with the server's own.
 
     Order of stopping: background tasks are cancelled and given 20 s to finish what is in hand, then the server
     stops taking connections and gives open requests 10 s. What is shared is closed by `open_resources` afterwards.
@@ -44,7 +55,7 @@ async def run(*, settings: ServiceSettings, http: ASGIApp | None, background: Se
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    server = _Server(_server_config(settings, http)) if http is not None else None
+    server = _Server(_server_config(settings, http, protocol)) if http is not None else None
     serving = asyncio.create_task(_serve(server), name="http") if server else None
     tasks = [asyncio.create_task(_forever(each), name=_name(each)) for each in background]
     waiting = asyncio.create_task(stop.wait(), name="signals")
@@ -73,13 +84,13 @@ async def _serve(server: uvicorn.Server) -> None:
         raise ServerNotStarted(f"{server.config.host}:{server.config.port}") from None
 
 
-def _server_config(settings: ServiceSettings, app: ASGIApp) -> uvicorn.Config:
+def _server_config(settings: ServiceSettings, app: ASGIApp, protocol: HttpProtocol | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=settings.http_host,
         port=settings.http_port,
         loop="none",
-        http="httptools",
+        http=cast(Any, protocol) or "httptools",
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -4,8 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tracker.intake.handler import Visit, is_intake
+from tracker.intake.handler import is_intake
+from tracker.intake.replies import TOO_LARGE, Reply
 from tracker.intake.service import IntakeService
+from tracker.intake.visit import HeaderList, Visit
+
+MAX_HEADERS = 8 << 10
 
 
 class IntakeBranch:
@@ -35,21 +39,17 @@ class IntakeBranch:
 
     async def _answer(self, scope: Scope, send: Send) -> None:
         """Nothing is read of the body, nothing of the query."""
-        reply = await self._intake.answer(self._visit(scope))
+        reply = await self._reply(scope, HeaderList(scope["headers"]))
         await send({"type": "http.response.start", "status": reply.status, "headers": list(reply.headers)})
         body = b"" if scope["method"] == "HEAD" else reply.body
         await send({"type": "http.response.body", "body": body})
 
-    def _visit(self, scope: Scope) -> Visit:
-        raw = scope.get("raw_path") or scope["path"].encode()
-        client = scope.get("client")
-        return Visit(
-            method=scope["method"].encode("latin-1"),
-            path=raw.partition(b"?")[0],
-            headers=scope["headers"],
-            peer=client[0] if client else "",
-            at_ms=self._now_ms(),
-        )
+    async def _reply(self, scope: Scope, headers: HeaderList) -> Reply:
+        if headers.size() > MAX_HEADERS:
+            return TOO_LARGE
+        raw, client = scope.get("raw_path") or scope["path"].encode(), scope.get("client")
+        method, path, peer = scope["method"].encode("latin-1"), raw.partition(b"?")[0], client[0] if client else ""
+        return await self._intake.answer(Visit(method, path, headers, peer, self._now_ms()))
 
     def _closing(self, send: Send) -> Send:
         async def sending(message: Message) -> None:

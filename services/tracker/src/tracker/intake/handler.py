@@ -1,47 +1,54 @@
 """What a request gets and what is kept of it, without a server, a disk or a clock.
 
 `/o/<token>.gif` is the pixel, `/c/<token>/<number>` a link, `/c/<token>/<number>/<sealed>` a link whose target is
-the recipient's own. A target comes from the link table or out of the sealed part, never from anything else in the
-request; what does not verify in every respect gets the same plain 404.
+the recipient's own, `/a/<token>.gif` an action on somebody else's page. A target comes from the link table or out of
+the sealed part, never from anything else in the request; what does not verify in every respect gets the same plain 404.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from common.contracts.signed_token import TokenKeys, TrackingToken
+from common.contracts.lui import TrackingLevel
+from common.contracts.signed_token import Purpose, TokenKeys
+from tracker.intake import visitors
 from tracker.intake.link_table import DeliveryLinks, Links
-from tracker.intake.replies import METHOD_NOT_ALLOWED, NOT_FOUND, PIXEL, ROBOTS, TOO_LARGE, Header, Reply, redirect
+from tracker.intake.replies import ADDRESS_TOO_LONG, METHOD_NOT_ALLOWED, NOT_FOUND, PIXEL, ROBOTS, Reply, redirect
 from tracker.intake.spool.record import Hit, HitKind
+from tracker.intake.visit import Visit
 from tracker.privacy import rules
 
 MAX_PATH = 8 << 10
-MAX_HEADERS = 16 << 10
 _PIXEL = re.compile(rb"/o/([A-Za-z0-9_-]{22})\.gif")
 _LINK = re.compile(rb"/c/([A-Za-z0-9_-]{22})/([1-9][0-9]{0,4})(?:/([A-Za-z0-9_-]+))?")
-_OWN = (b"/o/", b"/c/", b"/robots.txt")
+_ACTION = re.compile(rb"/a/([A-Za-z0-9_-]{36})\.gif")
+_OWN = (b"/o/", b"/c/", b"/a/", b"/robots.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One request as the server saw it."""
-
-    method: bytes
-    path: bytes
-    """Raw, without the query, which is ignored."""
-    headers: Sequence[Header]
-    """Names in lower case."""
-    peer: str
-    """Address of whoever is at the other end of the connection."""
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The answer, and what must be kept before it may leave."""
 
     reply: Reply
     hit: Hit | None = None
+
+
+class _Known(NamedTuple):
+    """Somebody or nobody in a delivery that is known here, and the level that holds for them."""
+
+    delivery_number: int
+    subject: int
+    level: TrackingLevel
+    links: DeliveryLinks
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How the outside reaches intake."""
+
+    forwarding_hops: int = 0
+    """Proxies in front that are trusted to append to X-Forwarded-For."""
+    is_secure: bool = True
+    """Whether recipients come over TLS."""
 
 
 _NOT_FOUND = Outcome(NOT_FOUND)
@@ -54,78 +61,103 @@ def is_intake(path: bytes | str) -> bool:
 
 
 class Intake:
-    """Answers visits. `forwarding_hops` proxies in front are trusted to append to X-Forwarded-For."""
+    """Answers visits."""
 
-    def __init__(self, keys: TokenKeys, links: Links, *, forwarding_hops: int = 0) -> None:
+    def __init__(self, keys: TokenKeys, links: Links, edge: Edge | None = None) -> None:
         self._keys = keys
         self._links = links
-        self._hops = forwarding_hops
+        self._edge = edge or Edge()
 
     def handle(self, visit: Visit) -> Outcome:
         """The answer to one visit; never raises, whatever the visit holds."""
+        path = visit.path
         if visit.method not in (b"GET", b"HEAD"):
             return Outcome(METHOD_NOT_ALLOWED)
-        if sum(len(name) + len(value) for name, value in visit.headers) > MAX_HEADERS:
-            return Outcome(TOO_LARGE)
-        return self._route(visit) if len(visit.path) <= MAX_PATH else _NOT_FOUND
+        if len(path) > MAX_PATH:
+            return Outcome(ADDRESS_TOO_LONG)
+        if match := _PIXEL.fullmatch(path):
+            return self._open(visit, match[1])
+        if match := _LINK.fullmatch(path):
+            return self._click(visit, match[1], int(match[2]), match[3])
+        if match := _ACTION.fullmatch(path):
+            return self._action(visit, match[1].decode())
+        return Outcome(ROBOTS) if path == b"/robots.txt" else _NOT_FOUND
 
-    def _route(self, visit: Visit) -> Outcome:
-        if visit.path == b"/robots.txt":
-            return Outcome(ROBOTS)
-        if match := _PIXEL.fullmatch(visit.path):
-            return self._open(visit, match[1].decode())
-        if match := _LINK.fullmatch(visit.path):
-            return self._click(visit, match[1].decode(), int(match[2]), match[3])
-        return _NOT_FOUND
-
-    def _open(self, visit: Visit, token: str) -> Outcome:
+    def _open(self, visit: Visit, token: bytes) -> Outcome:
         known = self._verify(token)
-        if known is None or not known[1].opens:
+        if known is None or not known.links.opens:
             return _NOT_FOUND
-        return Outcome(PIXEL, self._hit(visit, HitKind.OPEN, known, 0))
+        return Outcome(self._remembering(PIXEL, known, visit), self._hit(visit, HitKind.OPEN, known, 0))
 
-    def _click(self, visit: Visit, token: str, number: int, sealed: bytes | None) -> Outcome:
+    def _click(self, visit: Visit, token: bytes, number: int, sealed: bytes | None) -> Outcome:
         known = self._verify(token)
-        target = None if known is None else known[1].targets.get(number)
+        target = None if known is None else known.links.targets.get(number)
         if known is None or target is None or target.personal != (sealed is not None):
             return _NOT_FOUND
         reply = target.reply
         if sealed is not None:
-            if not rules.permits_personal_targets(known[1].level):
+            if not rules.permits_personal_targets(known.level):
                 return _NOT_FOUND
-            url = self._keys.open_target(token, number, sealed.decode())
+            url = self._keys.open_target(token.decode(), number, sealed.decode())
             reply = None if url is None else redirect(url)
         if reply is None:
             return _NOT_FOUND
-        return Outcome(reply, self._hit(visit, HitKind.CLICK, known, number))
+        return Outcome(self._remembering(reply, known, visit), self._hit(visit, HitKind.CLICK, known, number))
 
-    def _verify(self, token: str) -> tuple[TrackingToken, DeliveryLinks] | None:
+    def _action(self, visit: Visit, token: str) -> Outcome:
+        """The pixel for everybody; recorded only for a recipient who came here from a message."""
+        tag = self._keys.read_action(token)
+        if tag is None or tag.purpose is not Purpose.ACTION_TAG or tag.delivery_number:
+            return _NOT_FOUND
+        known = self._visitor(visit)
+        return Outcome(PIXEL, known and self._hit(visit, HitKind.ACTION, known, tag.ordinal))
+
+    def _verify(self, token: bytes) -> _Known | None:
         said = self._keys.read_tracking(token)
-        links = None if said is None else self._links.get(said.delivery_number)
-        if said is None or links is None or not rules.permits_subject(links.level, said.subject):
-            return None
-        return said, links
+        return None if said is None else self._known(said.delivery_number, said.subject)
 
-    def _hit(self, visit: Visit, kind: HitKind, known: tuple[TrackingToken, DeliveryLinks], number: int) -> Hit:
-        said, level = known[0], known[1].level
+    def _known(self, delivery_number: int, subject: int) -> _Known | None:
+        links = self._links.get(delivery_number)
+        if links is None or not rules.permits_subject(links.level, subject):
+            return None
+        return _Known(delivery_number, subject, rules.handled_as(links.level, subject), links)
+
+    def _remembering(self, reply: Reply, known: _Known, visit: Visit) -> Reply:
+        """The reply, with the visitor's cookie where the plan has actions and there is somebody to remember."""
+        seconds = known.links.cookie_seconds
+        if seconds is None or not known.subject:
+            return reply
+        ends_at = visit.at_ms // 1000 + (seconds or visitors.LONGEST_SECONDS)
+        value = self._keys.seal_visitor(known.delivery_number, known.subject, ends_at)
+        return reply.with_header(visitors.cookie(value, seconds, is_secure=self._edge.is_secure))
+
+    def _visitor(self, visit: Visit) -> _Known | None:
+        for value in visitors.values(visit.headers.find(b"cookie")):
+            visitor = self._keys.open_visitor(value)
+            if visitor is None or not visitor.subject or visitor.ends_at * 1000 <= visit.at_ms:
+                continue
+            known = self._known(visitor.delivery_number, visitor.subject)
+            if known is not None and known.links.cookie_seconds is not None:
+                return known
+        return None
+
+    def _hit(self, visit: Visit, kind: HitKind, known: _Known, number: int) -> Hit:
+        level = known.level
         return Hit(
-            kind=kind,
-            delivery_number=said.delivery_number,
-            subject=said.subject,
-            link_number=number,
-            at_ms=rules.kept_time(level, visit.at_ms),
-            method=visit.method.decode("ascii"),
-            agent=rules.kept_agent(level, _header(visit, b"user-agent")),
-            network=rules.kept_network(level, self._address(visit)),
+            kind,
+            known.delivery_number,
+            known.subject,
+            number,
+            rules.kept_time(level, visit.at_ms),
+            visit.method.decode("ascii"),
+            rules.kept_agent(level, visit.headers.find(b"user-agent")),
+            rules.kept_network(level, self._address(visit)) if level is TrackingLevel.PERSONAL else "",
         )
 
     def _address(self, visit: Visit) -> str:
         """Who asked: the entry of X-Forwarded-For that the outermost trusted proxy wrote, or the peer."""
-        if not self._hops:
+        hops = self._edge.forwarding_hops
+        if not hops:
             return visit.peer
-        listed = [entry.strip() for entry in _header(visit, b"x-forwarded-for").decode("latin-1").split(",")]
-        return listed[-self._hops] if len(listed) >= self._hops else visit.peer
-
-
-def _header(visit: Visit, name: bytes) -> bytes:
-    return b",".join(value for key, value in visit.headers if key == name)
+        listed = [each.strip() for each in visit.headers.find(b"x-forwarded-for").decode("latin-1").split(",")]
+        return listed[-hops] if len(listed) >= hops else visit.peer

@@ -17,7 +17,7 @@ from common.contracts.lui import TrackingLevel
 from tracker.intake.replies import Reply, redirect
 from tracker.intake.spool.frames import HEAD_LENGTH, frame, intact_length, read_frames
 
-_KEPT_PARSED = 4096
+_KEPT_PARSED = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class DeliveryLinks:
     level: TrackingLevel
     opens: bool
     targets: dict[int, LinkTarget]
+    cookie_seconds: int | None = None
+    """How long the cookie for actions lives, 0 for as long as the browser; None: none is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class LinkEntry:
     opens: bool
     links: tuple[tuple[int, str, bool], ...]
     """Number, target, personal."""
+    cookie_seconds: int | None = None
 
 
 class Links(Protocol):
@@ -110,7 +113,7 @@ class LinkTable:
         os.close(self._file)
 
     def _load(self) -> None:
-        data = b""
+        data = bytearray()
         while block := os.pread(self._file, 1 << 20, len(data)):
             data += block
         for at, payload in read_frames(data):
@@ -127,16 +130,19 @@ class LinkTable:
 
 
 def _encode(entry: LinkEntry) -> bytes:
-    return orjson.dumps([entry.position, entry.delivery_number, entry.level, entry.opens, entry.links])
+    return orjson.dumps(
+        [entry.position, entry.delivery_number, entry.level, entry.opens, entry.links, entry.cookie_seconds]
+    )
 
 
 def _entry(payload: bytes) -> LinkEntry:
-    position, number, level, opens, links = orjson.loads(payload)
-    return LinkEntry(position, number, TrackingLevel(level), opens, tuple((n, url, own) for n, url, own in links))
+    position, number, level, opens, links, *later = orjson.loads(payload)
+    targets = tuple((n, url, own) for n, url, own in links)
+    return LinkEntry(position, number, TrackingLevel(level), opens, targets, later[0] if later else None)
 
 
 def _links(entry: LinkEntry) -> DeliveryLinks:
     targets = {
         number: LinkTarget(personal, None if personal else redirect(url)) for number, url, personal in entry.links
     }
-    return DeliveryLinks(entry.level, entry.opens, targets)
+    return DeliveryLinks(entry.level, entry.opens, targets, entry.cookie_seconds)

@@ -12,7 +12,7 @@ from common.messaging.unit_of_work import UnitOfWorkFactory
 from common.observability.logging import get_logger
 from tracker.intake import metrics, service
 from tracker.intake.forwarder import Forwarder, Publish, keep_forwarding
-from tracker.intake.handler import Intake
+from tracker.intake.handler import Edge, Intake
 from tracker.intake.link_table import LinkTable
 from tracker.intake.spool.folder import IntakeFolder
 from tracker.intake.spool.reading import SpoolReader
@@ -33,7 +33,7 @@ class IntakeOptions:
     data_dir: Path
     keys: TokenKeys
     limits: SpoolLimits
-    forwarding_hops: int = 0
+    edge: Edge | None = None
 
 
 class IntakeProcess:
@@ -47,7 +47,7 @@ class IntakeProcess:
         metrics.PLANS.set(len(self.links))
         self.spool = Spool(folder, spool_id=spool_id, limits=options.limits)
         self._reader = SpoolReader(folder, spool_id=spool_id, durable=lambda: self.spool.durable)
-        intake = Intake(options.keys, self.links, forwarding_hops=options.forwarding_hops)
+        intake = Intake(options.keys, self.links, options.edge)
         self.service = service.IntakeService(intake, self.spool)
 
     @classmethod

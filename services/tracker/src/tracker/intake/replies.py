@@ -2,6 +2,7 @@
 
 import string
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 Header = tuple[bytes, bytes]
@@ -28,15 +29,28 @@ class Reply:
     body: bytes = b""
     extra: tuple[Header, ...] = ()
     headers: tuple[Header, ...] = field(init=False)
+    start: bytes = field(init=False, repr=False)
+    """The status line as it goes over the wire."""
+    fields: bytes = field(init=False, repr=False)
+    """The headers as they go over the wire; what differs from answer to answer follows, then a blank line."""
 
     def __post_init__(self) -> None:
         length = (b"content-length", str(len(self.body)).encode())
-        object.__setattr__(self, "headers", (*self.extra, length, *_SECURITY))
+        headers = (*self.extra, length, *_SECURITY)
+        object.__setattr__(self, "headers", headers)
+        object.__setattr__(self, "start", f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode())
+        object.__setattr__(self, "fields", b"".join([b"%b: %b\r\n" % header for header in headers]))
+
+    def with_header(self, header: Header) -> "Reply":
+        """The same answer with one more header."""
+        return Reply(self.status, self.body, (*self.extra, header))
 
 
 PIXEL = Reply(200, _GIF, ((b"content-type", b"image/gif"), (b"cross-origin-resource-policy", b"cross-origin")))
+BAD_REQUEST = Reply(400, b"Bad request\n", (_TEXT,))
 NOT_FOUND = Reply(404, b"Not found\n", (_TEXT,))
 METHOD_NOT_ALLOWED = Reply(405, b"Method not allowed\n", (_TEXT, (b"allow", b"GET, HEAD")))
+ADDRESS_TOO_LONG = Reply(414, b"Address too long\n", (_TEXT,))
 TOO_LARGE = Reply(431, b"Request header fields too large\n", (_TEXT,))
 ROBOTS = Reply(200, b"User-agent: *\nDisallow: /\n", (_TEXT,))
 

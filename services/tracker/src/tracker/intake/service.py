@@ -1,23 +1,25 @@
 """Intake's work in one process: answering, keeping the link table up to date, moving the spool on."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from common.messaging.unit_of_work import UnitOfWork
 from common.observability.logging import get_logger
 from tracker.intake import metrics
-from tracker.intake.handler import Intake, Visit
+from tracker.intake.handler import Intake, Outcome
 from tracker.intake.link_table import LinkEntry, LinkTable
 from tracker.intake.replies import NOT_FOUND, Reply
-from tracker.intake.spool.record import Hit
+from tracker.intake.spool.record import HitKind
 from tracker.intake.spool.writer import Spool
+from tracker.intake.visit import Visit
 from tracker.plans import service as plans
 from tracker.plans.plan import Plan
 
 log = get_logger()
-DEADLINE_SECONDS = 0.25
-"""How long an answer waits for the disk; a recipient is not kept waiting for our accounts."""
 _PAGE = 200
+# Found once: looking a counter up by its label costs as much as counting.
+_ANSWERED = {kind: metrics.ANSWERED.labels(kind.name.lower()) for kind in HitKind}
+_NOT_FOUND = metrics.REFUSED.labels("not_found")
 
 
 class IntakeService:
@@ -27,30 +29,24 @@ class IntakeService:
         self._intake = intake
         self._spool = spool
 
+    def take(self, visit: Visit, release: Callable[[], None]) -> Outcome:
+        """The outcome of a visit. With a hit, the reply may leave when `release` is called, which is never at once."""
+        outcome = self._intake.handle(visit)
+        hit = outcome.hit
+        if hit is not None:
+            _ANSWERED[hit.kind].inc()
+            self._spool.put(hit.kind, hit.encode(), release)
+        elif outcome.reply is NOT_FOUND:
+            _NOT_FOUND.inc()
+        return outcome
+
     async def answer(self, visit: Visit) -> Reply:
         """The reply to a visit, once its hit is durable or the deadline has passed."""
-        outcome = self._intake.handle(visit)
-        if outcome.hit is None:
-            if outcome.reply is NOT_FOUND:
-                metrics.REFUSED.labels("not_found").inc()
-            return outcome.reply
-        metrics.ANSWERED.labels(outcome.hit.kind.name.lower()).inc()
-        await self._keep(outcome.hit)
+        kept = asyncio.Event()
+        outcome = self.take(visit, kept.set)
+        if outcome.hit is not None:
+            await kept.wait()
         return outcome.reply
-
-    async def _keep(self, hit: Hit) -> None:
-        kept = asyncio.get_running_loop().create_future()
-
-        def release() -> None:
-            if not kept.done():
-                kept.set_result(None)
-
-        self._spool.put(hit.kind, hit.encode(), release)
-        try:
-            async with asyncio.timeout(DEADLINE_SECONDS):
-                await kept
-        except TimeoutError:
-            metrics.LATE.inc()
 
 
 async def catch_up(uow: UnitOfWork, table: LinkTable) -> bool:
@@ -86,6 +82,7 @@ def _entries(found: Sequence[Plan]) -> list[LinkEntry]:
             level=plan.level,
             opens=plan.opens,
             links=tuple((link.number, link.url, link.personal) for link in plan.links),
+            cookie_seconds=None if plan.actions is None else plan.actions.cookie_seconds,
         )
         for plan in found
     ]

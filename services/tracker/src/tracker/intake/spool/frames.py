@@ -16,7 +16,7 @@ def frame(payload: bytes) -> bytes:
     return _HEAD.pack(len(payload), zlib.crc32(payload)) + payload
 
 
-def read_frames(data: bytes | memoryview, start: int = 0) -> Iterator[tuple[int, bytes]]:
+def read_frames(data: bytes | bytearray | memoryview, start: int = 0) -> Iterator[tuple[int, bytes]]:
     """Whole frames from `start` as (offset of the frame, payload), up to the first that is torn or blank."""
     at = start
     while at + HEAD_LENGTH <= len(data):
@@ -31,7 +31,7 @@ def read_frames(data: bytes | memoryview, start: int = 0) -> Iterator[tuple[int,
         at = end
 
 
-def intact_length(data: bytes | memoryview) -> int:
+def intact_length(data: bytes | bytearray | memoryview) -> int:
     """Where the last whole frame ends."""
     end = 0
     for at, payload in read_frames(data):

@@ -9,8 +9,8 @@ import orjson
 
 from tracker.intake.spool.folder import IntakeFolder, replace_durably, sync_folder
 from tracker.intake.spool.frames import HEAD_LENGTH, read_frames
+from tracker.intake.spool.keeping import Durable
 from tracker.intake.spool.segment import SUFFIX, identity_of
-from tracker.intake.spool.writer import Durable
 
 MAX_RECORDS = 500
 MAX_OCTETS = 200 << 10

@@ -17,6 +17,7 @@ class HitKind(StrEnum):
 
     OPEN = "o"
     CLICK = "c"
+    ACTION = "a"
 
 
 class UnreadableRecord(ValueError):
@@ -32,7 +33,7 @@ class Hit:
     subject: int
     """Who, as the token says: 0 at blind, else a pseudonym or an ordinal."""
     link_number: int
-    """0 for an open."""
+    """0 for an open; for an action the number of its tag."""
     at_ms: int
     method: str
     agent: str

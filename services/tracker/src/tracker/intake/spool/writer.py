@@ -1,24 +1,25 @@
-"""Self-clocked group commit: while one group is being synced the next one gathers, so there is no timer."""
+"""Self-clocked group commit: while one group is being synced the next one gathers, so no timer delays anybody."""
 
 import asyncio
-import os
 import threading
-import time
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
+from typing import NamedTuple
 
 from common.observability.logging import get_logger
 from tracker.intake import metrics
 from tracker.intake.spool.folder import IntakeFolder
 from tracker.intake.spool.frames import frame
+from tracker.intake.spool.keeping import Durable, Keeper, Place, Record, free_disk
 from tracker.intake.spool.record import HitKind
-from tracker.intake.spool.segment import DiskFull, Segment, SyncFailed, recover
+from tracker.intake.spool.segment import recover
 
 log = get_logger()
-_HEADROOM = 1024
-"""Octets of a segment besides its records."""
+_LOOKS = 10
+"""How often within the deadline it is looked who has waited too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +32,18 @@ class SpoolLimits:
     """Records that may wait for the disk; beyond it they are shed."""
     reserve: int = 64 << 20
     """Free disk below which opens are shed, so that clicks have room."""
+    deadline: float = 0.25
+    """Seconds an answer waits for the disk; a recipient is not kept waiting for our accounts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     kind: HitKind
     data: bytes
     release: Callable[[], None]
 
 
-@dataclass(slots=True)
-class Durable:
-    """How far the segment that is being written may be read."""
-
-    path: Path | None = None
-    end: int = 0
-
-
-@dataclass(slots=True)
-class _State:
-    waiting: list[_Waiting] = field(default_factory=list)
-    closing: bool = False
-
-
 class Spool:
-    """Keeps records on disk in groups; `release` is called on the event loop once a record is durable or shed."""
+    """Keeps records on disk in groups; everything but the writing happens on the event loop."""
 
     def __init__(
         self,
@@ -63,29 +51,37 @@ class Spool:
         *,
         spool_id: str,
         limits: SpoolLimits | None = None,
-        free_disk: Callable[[Path], int] | None = None,
+        free_disk: Callable[[Path], int] = free_disk,
     ) -> None:
-        self.durable = Durable()
         self.more = asyncio.Event()
         """Set whenever records became durable."""
         self.shed: Counter[HitKind] = Counter()
         self._folder = folder.segments
-        self._spool_id = spool_id
         self._limits = limits or SpoolLimits()
-        self._free_disk = free_disk or _free_disk
+        self._keeper = Keeper(
+            Place(folder.segments, spool_id, self._limits.segment_size, self._limits.reserve, free_disk)
+        )
         self._loop = asyncio.get_running_loop()
-        self._state = _State()
-        self._wake = threading.Condition()
-        self._segment: Segment | None = None
-        self._next_number = 0
-        self._room_checked_at = float("-inf")
-        self._room_is_short = False
+        self._gathering: deque[_Waiting] = deque()
+        self._writing: list[_Waiting] = []
+        self._groups: SimpleQueue[list[Record] | None] = SimpleQueue()
+        self._is_scheduled = False
+        self._is_closing = False
         self._is_shedding = False
+        self._is_idle = asyncio.Event()
+        self._is_idle.set()
+        self._deadline = _Deadline()
+        self._looking: asyncio.TimerHandle | None = None
         torn = recover(self._folder)
         if torn:
             log.warning("torn tail of the spool cut off", octets=torn)
-        self._thread = threading.Thread(target=self._write_groups, name="spool", daemon=True)
+        self._thread = threading.Thread(target=self._write, name="spool", daemon=True)
         self._thread.start()
+
+    @property
+    def durable(self) -> Durable:
+        """How far the segment that is being written may be read."""
+        return self._keeper.durable
 
     @property
     def is_shedding(self) -> bool:
@@ -93,126 +89,114 @@ class Spool:
         return self._is_shedding
 
     def put(self, kind: HitKind, payload: bytes, release: Callable[[], None]) -> None:
-        """Queue one record; never blocks. Call on the event loop."""
-        with self._wake:
-            full = len(self._state.waiting) >= self._limits.waiting_count or self._state.closing
-            if not full:
-                self._state.waiting.append(_Waiting(kind, frame(payload), release))
-                self._wake.notify()
-        if full:
-            self._count_shed(kind)
-            release()
+        """Queue one record; never blocks. Call on the event loop.
+
+        `release` is called once, later, on the loop: when the record is durable or shed, or when it has waited for as
+        long as anybody may be kept waiting (the record is still written then).
+        """
+        if self._is_closing or len(self._gathering) + len(self._writing) >= self._limits.waiting_count:
+            self._count_shed(kind, 1)
+            self._loop.call_soon(release)
+            return
+        self._gathering.append(_Waiting(kind, frame(payload), release))
+        self._deadline.put += 1
+        if not self._is_scheduled and not self._writing:
+            self._is_scheduled = True
+            self._is_idle.clear()
+            self._loop.call_soon(self._hand_over)  # whoever else asks in this turn comes along
+        if self._looking is None:
+            self._look_again()
 
     async def close(self) -> None:
         """Write what waits, seal the segment, end the thread."""
-        with self._wake:
-            self._state.closing = True
-            self._wake.notify()
+        self._is_closing = True
+        await self._is_idle.wait()
+        if self._looking is not None:
+            self._looking.cancel()
+        self._groups.put(None)
         await asyncio.to_thread(self._thread.join)
 
-    def _write_groups(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._state.waiting or self._state.closing)
-                group = self._take_group()
-            if not group:
-                break
-            try:
-                shed = self._keep(group)
-            except Exception:  # the thread must live: without it nobody would be told that hits are lost
-                log.exception("group not kept")
-                shed = Counter(entry.kind for entry in group)
-            self._loop.call_soon_threadsafe(self._release, group, shed)
-        if self._segment is not None:
-            try:
-                self._segment.seal()
-            except OSError:
-                log.exception("segment not sealed")
+    def _hand_over(self) -> None:
+        self._is_scheduled = False
+        size, group, gathering = 0, self._writing, self._gathering
+        while gathering and (not group or size + len(gathering[0].data) <= self._limits.group_size):
+            waiting = gathering.popleft()
+            size += len(waiting.data)
+            group.append(waiting)
+        self._groups.put([waiting[:2] for waiting in group])
 
-    def _take_group(self) -> list[_Waiting]:
-        waiting, size = self._state.waiting, 0
-        for count, entry in enumerate(waiting):
-            size += len(entry.data)
-            if size > self._limits.group_size:
-                self._state.waiting = waiting[count:]
-                return waiting[:count]
-        self._state.waiting = []
-        return waiting
+    def _write(self) -> None:
+        while (group := self._groups.get()) is not None:
+            shed = self._keeper.keep(group)
+            self._loop.call_soon_threadsafe(self._kept, shed)
+        self._keeper.seal()
 
-    def _release(self, group: list[_Waiting], shed: Counter[HitKind]) -> None:
+    def _kept(self, shed: Counter[HitKind]) -> None:
+        group, self._writing = self._writing, []
         for kind, count in shed.items():
             self._count_shed(kind, count)
-        self._is_shedding = shed.total() > 0
+        self._is_shedding = bool(shed)
         metrics.SPOOLED.inc(len(group) - shed.total())
         self.more.set()
-        for entry in group:
-            entry.release()
+        late = self._deadline.passed - self._deadline.kept
+        self._deadline.kept += len(group)
+        if self._gathering:
+            self._hand_over()
+        else:
+            self._is_idle.set()
+        _release(group[late:] if late > 0 else group)
 
-    def _count_shed(self, kind: HitKind, count: int = 1) -> None:
+    def _count_shed(self, kind: HitKind, count: int) -> None:
         self.shed[kind] += count
         metrics.SHED.labels(kind.name.lower()).inc(count)
 
-    def _keep(self, group: list[_Waiting]) -> Counter[HitKind]:
-        """Make the group durable as far as the disk allows; returns what was shed, opens first."""
-        clicks = [entry for entry in group if entry.kind is HitKind.CLICK]
-        wishes = (clicks,) if self._is_short_of_room() else (group, clicks)
-        for wish in wishes:
-            if self._append(b"".join(entry.data for entry in wish)):
-                return Counter(entry.kind for entry in group) - Counter(entry.kind for entry in wish)
-        return Counter(entry.kind for entry in group)
+    def _look_again(self) -> None:
+        self._looking = self._loop.call_later(self._limits.deadline / _LOOKS, self._look)
 
-    def _append(self, data: bytes) -> bool:
-        """Whether the data is durable now. A segment that fails once is left for a new one, once."""
-        if not data:
-            return True
-        for _ in range(2):
-            try:
-                segment = self._segment_for(data)
-                segment.append(data)
-            except DiskFull:
-                return False
-            except SyncFailed:
-                log.exception("segment abandoned")
-                self._abandon()
-            except OSError:
-                log.exception("spool not writable")
-                self._abandon()
-            else:
-                self.durable = Durable(segment.path, segment.end)
-                return True
-        return False
+    def _look(self) -> None:
+        """Release who has waited too long, if anybody; looked for only while somebody waits."""
+        waiting = [*self._writing, *self._gathering] if self._deadline.is_due(self._loop.time(), self._limits) else []
+        passed = self._deadline.passed - self._deadline.kept
+        self._looking = None
+        if self._writing or self._gathering:
+            self._look_again()
+        else:
+            self._deadline.marks.clear()
+        late = waiting[max(0, self._deadline.before - self._deadline.kept) : passed] if waiting else []
+        metrics.LATE.inc(len(late))
+        _release(late)
 
-    def _segment_for(self, data: bytes) -> Segment:
-        if self._segment is not None and not self._segment.has_room_for(data):
-            full, self._segment = self._segment, None
-            full.seal()
-        if self._segment is None:
-            self._segment = self._new_segment(len(data) + _HEADROOM)
-        return self._segment
 
-    def _new_segment(self, least: int) -> Segment:
+def _release(waiting: Sequence[_Waiting]) -> None:
+    for each in waiting:
         try:
-            return self._create(max(self._limits.segment_size, least))
-        except DiskFull:
-            return self._create(least)  # the last of the disk is for hits, not for room to grow
-
-    def _create(self, size: int) -> Segment:
-        number, self._next_number = self._next_number, self._next_number + 1
-        return Segment.create(self._folder, self._spool_id, number, size)
-
-    def _abandon(self) -> None:
-        if self._segment is not None:
-            self._segment.abandon()
-            self._segment = None
-
-    def _is_short_of_room(self) -> bool:
-        now = time.monotonic()
-        if now - self._room_checked_at >= 1:
-            self._room_checked_at = now
-            self._room_is_short = self._free_disk(self._folder) < self._limits.reserve
-        return self._room_is_short
+            each.release()
+        except Exception:  # one broken connection must not keep the others waiting
+            log.exception("answer not given")
 
 
-def _free_disk(folder: Path) -> int:
-    status = os.statvfs(folder)
-    return status.f_bavail * status.f_frsize
+class _Deadline:
+    """Who has waited for how long, known from how many had come at each look: nothing is noted for one record."""
+
+    __slots__ = ("before", "kept", "marks", "passed", "put")
+
+    def __init__(self) -> None:
+        self.put = 0
+        """Records that came."""
+        self.kept = 0
+        """Records that the disk has, or that were shed."""
+        self.passed = 0
+        """Records up to which nobody waits any longer."""
+        self.before = 0
+        """The same at the last look."""
+        self.marks: deque[tuple[float, int]] = deque()
+
+    def is_due(self, now: float, limits: SpoolLimits) -> bool:
+        """Whether some have waited too long: `passed` moves on from `before`."""
+        self.before = self.passed
+        # Whoever came just after a look has waited one look longer than its mark says, and may wait until the next.
+        oldest = now - limits.deadline * (_LOOKS - 2) / _LOOKS
+        while self.marks and self.marks[0][0] <= oldest:
+            self.passed = max(self.passed, self.marks.popleft()[1])
+        self.marks.append((now, self.put))
+        return self.passed > max(self.before, self.kept)

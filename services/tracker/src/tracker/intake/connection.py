@@ -1,0 +1,203 @@
+"""Intake's own HTTP/1.1: no task, no future, no lock and no timer for a request, and answers that were made before.
+
+One request of a connection is in hand at a time, so answers keep their order; what a client sends ahead of its answers
+waits in a bounded buffer and then in its own network stack. What the application answers is handed to the server's own
+protocol, with the connection, for good.
+"""
+
+import asyncio
+from typing import Any, cast
+
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
+
+from tracker.intake.listener import Listener, Others
+from tracker.intake.replies import ADDRESS_TOO_LONG, BAD_REQUEST, METHOD_NOT_ALLOWED, TOO_LARGE, Reply
+from tracker.intake.visit import RawHead, Visit
+
+_END = b"\r\n\r\n"
+_CLOSE = b"connection: close\r\n"
+_LONGEST_METHOD = 10
+
+
+class IntakeConnection(asyncio.BufferedProtocol):
+    """One connection."""
+
+    def __init__(self, listener: Listener, others: Others, among: set[Any]) -> None:
+        self.since = 0.0
+        """When it last came a step further, on the listener's clock."""
+        self.is_waiting = False
+        """For the disk, so not for the client."""
+        self.is_due = True
+        """A request has begun: the client has less time than one that is only there."""
+        self._listener = listener
+        self._others = others
+        self._among = among
+        self._transport = cast(asyncio.Transport, None)
+        self._peer = ""
+        self._parser = HttpRequestParser(self)
+        self._buffer = b""
+        self._url = b""
+        self._is_whole = False
+        self._answer: list[bytes] = []
+        self._ends = False
+        self._is_paused = False
+        self._is_stuck = False
+        self._is_at_end = False
+        self._is_over = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody is there."""
+        self._transport = cast(asyncio.Transport, transport)
+        peer = transport.get_extra_info("peername")
+        self._peer = str(peer[0]) if isinstance(peer, tuple) else ""
+        if not self._listener.join(self, self._among):
+            self._is_over = True
+            self._transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """They are gone; what was to be answered is recorded nevertheless."""
+        del exc
+        self._is_over = True
+        self._listener.leave(self)
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where the next octets go: one place for all connections, since it is emptied at once."""
+        del sizehint
+        return self._listener.room
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Octets have come."""
+        data = bytes(self._listener.room[:nbytes])
+        if self._is_over:
+            return  # refused: the rest is read so that the refusal can be
+        self._buffer = self._buffer + data if self._buffer else data
+        if not self.is_waiting:
+            self._serve()
+        if len(self._buffer) > self._listener.limits.buffer and not self._is_paused:
+            self._is_paused = True
+            self._transport.pause_reading()
+
+    def eof_received(self) -> bool:
+        """The client says no more; it may still read."""
+        self._is_at_end = True
+        return self.is_waiting
+
+    def pause_writing(self) -> None:
+        """The client does not read."""
+        self._is_stuck, self.is_due, self.since = True, True, self._listener.tick
+
+    def resume_writing(self) -> None:
+        """It does again."""
+        self._is_stuck = False
+        self._serve()
+
+    def shutdown(self) -> None:
+        """The server ends: an answer in hand is given, nothing else."""
+        self._ends = True
+        if not self.is_waiting:
+            self._transport.close()
+
+    def give_up(self) -> None:
+        """The client's time is over."""
+        self._is_over = True
+        self._transport.abort()
+
+    def on_url(self, url: bytes) -> None:
+        """Called by the parser."""
+        self._url = url
+
+    def on_message_complete(self) -> None:
+        """Called by the parser: the request has no body."""
+        self._is_whole = True
+
+    def _serve(self) -> None:
+        """Requests that are there, until one has to wait for the disk."""
+        while self._buffer and not (self.is_waiting or self._is_stuck or self._is_over):
+            space = self._buffer.find(b" ", 0, _LONGEST_METHOD)
+            if self._buffer.startswith(self._listener.others, space + 1):
+                self._hand_over()
+                return
+            end = self._buffer.find(_END) + len(_END)
+            if end < len(_END) or end > self._listener.limits.head:
+                self._await_rest(end)
+                return
+            head, self._buffer = self._buffer[:end], self._buffer[end:]
+            self.is_due = False
+            self._request(head)
+        if self._is_paused and len(self._buffer) <= self._listener.limits.head:
+            self._is_paused = False
+            self._transport.resume_reading()
+        if self._is_at_end and not (self.is_waiting or self._is_over):
+            self._transport.close()
+
+    def _await_rest(self, end: int) -> None:
+        if max(end, len(self._buffer)) >= self._listener.limits.head:
+            is_one_line = self._buffer.find(b"\r\n", 0, self._listener.limits.head) < 0
+            self._refuse(ADDRESS_TOO_LONG if is_one_line else TOO_LARGE)
+        elif not self.is_due:
+            self.is_due, self.since = True, self._listener.tick
+
+    def _request(self, head: bytes) -> None:
+        self._is_whole = False
+        try:
+            self._parser.feed_data(head)
+        except HttpParserUpgrade:
+            self._ends = True  # nothing here speaks anything else; the answer is the one in HTTP/1.1
+        except HttpParserError:
+            self._refuse(BAD_REQUEST)
+            return
+        version = self._parser.get_http_version()
+        if version not in ("1.1", "1.0"):
+            self._refuse(BAD_REQUEST)
+            return
+        method, path = self._parser.get_method(), self._url.partition(b"?")[0]
+        if not self._is_whole:  # a body: where it ends is nobody's business here
+            self._refuse(BAD_REQUEST if method in (b"GET", b"HEAD") else METHOD_NOT_ALLOWED)
+            return
+        visit = Visit(method, path, RawHead(head), self._peer, self._listener.now_ms())
+        reply, hit = self._listener.intake.take(visit, self._release)
+        if version != "1.1" or not self._parser.should_keep_alive():
+            self._ends = True
+        self._answer = self._lines(reply, is_head=method == b"HEAD")
+        if hit is None:
+            self._send()
+        else:
+            self.is_waiting = True
+
+    def _lines(self, reply: Reply, *, is_head: bool) -> list[bytes]:
+        ending = _CLOSE if self._ends else b""
+        return [reply.start, self._listener.date, reply.fields, ending, b"\r\n", b"" if is_head else reply.body]
+
+    def _release(self) -> None:
+        """The hit is recorded, or has waited for long enough."""
+        self.is_waiting = False
+        if not self._is_over:
+            self._send()
+            self._serve()
+
+    def _send(self) -> None:
+        self._transport.write(b"".join(self._answer))
+        self.since = self._listener.tick
+        if self._ends:
+            self._is_over = True
+            self._transport.close()
+
+    def _refuse(self, reply: Reply) -> None:
+        """Answer, and take nothing more from this client; it is read on for a moment, so that it can read this."""
+        self._ends = self._is_over = self.is_due = True
+        self._buffer, self.since = b"", self._listener.tick
+        self._listener.count_refused(reply)
+        self._transport.write(b"".join(self._lines(reply, is_head=False)))
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+
+    def _hand_over(self) -> None:
+        """From here on the connection is the application's."""
+        data, self._buffer, self._is_over = self._buffer, b"", True
+        self._listener.leave(self)
+        protocol, transport = self._others(), self._transport
+        transport.pause_reading()  # a transport looks at what kind of protocol it has when it begins to read
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+        transport.resume_reading()
+        protocol.data_received(data)
