@@ -16,7 +16,7 @@ from mailer.bounces.scheduler import ReportKeeper
 from mailer.bounces.service import Arrival, Effect
 from mailer.config import BounceSettings, MailerSettings, SuppressionSettings
 from tests.support.builders.mailer import FakeLui, RunningMailer, a_mailer, an_audience, mailer_settings
-from tests.support.smtp import Script, a_sink
+from tests.support.smtp import Script, Sink, a_sink
 
 SOURCE = ("smtp", "bounce receiver")
 
@@ -43,6 +43,8 @@ class Returns:
     intake: Intake
     keys: TokenKeys
     keeper: ReportKeeper
+    sink: Sink
+    """What its messages go to."""
 
     def return_path(self, ordinal: int, number: int = 1) -> str:
         """The envelope sender of a message."""
@@ -111,4 +113,4 @@ async def returns(
         async with a_mailer(settings, FakeLui(), clock=clock) as mailer:
             keys = TokenKeys(settings.master_keys())
             intake = Intake(settings, mailer.resources.uow, keys)
-            yield Returns(mailer, intake, keys, ReportKeeper(settings, mailer.resources.uow))
+            yield Returns(mailer, intake, keys, ReportKeeper(settings, mailer.resources.uow), sink)

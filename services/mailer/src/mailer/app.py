@@ -12,6 +12,7 @@ from mailer.bounces.intake import Intake
 from mailer.bounces.routes import hooks
 from mailer.bounces.routes import internal as bounced
 from mailer.bounces.routes import router as bounces
+from mailer.bounces.sources import configured_hooks
 from mailer.composing.routes import Composer
 from mailer.composing.routes import internal as composing
 from mailer.composing.service import Origins
@@ -21,6 +22,7 @@ from mailer.dns import Resolver
 from mailer.gateways import service as gateway_service
 from mailer.gateways.routes import router as gateways
 from mailer.installation.routes import router as installation
+from mailer.notices.routes import router as notices
 from mailer.preflight.routes import internal as preflight
 from mailer.rehearsal.routes import router as rehearsals
 from mailer.sealing import Sealer
@@ -34,7 +36,10 @@ _CONTENT_LIMIT = 8 * 1024 * 1024
 def origins_of(settings: MailerSettings) -> Origins:
     """Where recipients reach us."""
     return Origins(
-        settings.tracker_public_url.rstrip("/"), settings.unsubscribe_url.rstrip("/"), settings.bounce_domain
+        settings.tracker_public_url.rstrip("/"),
+        settings.unsubscribe_url.rstrip("/"),
+        settings.bounce_domain,
+        tuple(configured_hooks(settings)),
     )
 
 
@@ -55,6 +60,7 @@ def create_app(settings: MailerSettings, resources: Resources, role: Role) -> Fa
             deliveries,
             gateways,
             installation,
+            notices,
             preflight,
             rehearsals,
             signing_keys,

@@ -32,6 +32,11 @@ class TokenReader:
             return None
         return self._verified(match.group(1), match.group(2))
 
+    def of_word(self, word: str) -> ActionToken | None:
+        """The verified token of what stands before the @ of an address of ours, whatever stands behind it."""
+        match = _LOCAL.fullmatch(word.strip().strip("<>").partition("@")[0])
+        return None if match is None else self._verified(match.group(1), match.group(2))
+
     def addressed(self, message: bytes) -> ActionToken | None:
         """The token of the address a stored message was delivered to."""
         head = BytesHeaderParser(policy=policy.compat32).parsebytes(message[:_HEADER_OCTETS])

@@ -24,6 +24,8 @@ class Origins:
     tracker_url: str
     unsubscribe_url: str
     bounce_domain: str
+    passed_back: tuple[str, ...] = ()
+    """Relays that have to be given a word which they pass back with what they report."""
 
 
 class Envelope:
@@ -77,11 +79,20 @@ class Envelope:
             _constant(between),
             _slot(places.leave_local),
             _constant(after),
+            *_passed_back(origins.passed_back, places),
         ]
 
 
 def _constant(text: str) -> Op:
     return Op(Kind.CONSTANT, text=text)
+
+
+def _passed_back(relays: Sequence[str], places: Places) -> list[Op]:
+    """The envelope's token for each relay that has to be told it. It is the one of the unsubscribe address."""
+    around = [mime.PASSED_BACK[relay] for relay in relays if relay in mime.PASSED_BACK]
+    return [
+        op for before, after in around for op in (_constant(f"{before}u+"), _slot(places.leave_local), _constant(after))
+    ]
 
 
 def _slot(position: int) -> Op:

@@ -1,7 +1,7 @@
 """The frame of a message: its headers and the boundaries between its parts, the same octets every time."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailer.composing import headers
@@ -31,6 +31,15 @@ def unsubscribe_headers(url: str, mailbox: str) -> str:
         headers.line("List-Unsubscribe", f"<{url}>, <mailto:{mailbox}?subject=unsubscribe>")
         + "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
     )
+
+
+PASSED_BACK: Mapping[str, tuple[str, str]] = {
+    "mailgun": ('X-Mailgun-Variables: {"tutti":\r\n "', '"}\r\n'),
+    "postmark": ("X-PM-Metadata-tutti: ", "\r\n"),
+    "sendgrid": ('X-SMTPAPI: {"unique_args":\r\n {"tutti": "', '"}}\r\n'),
+}
+"""Headers of relays that name neither return path nor headers in what they report later: around a word of ours that
+comes back with every event. Amazon SES names the return path by itself."""
 
 
 @dataclass(slots=True)

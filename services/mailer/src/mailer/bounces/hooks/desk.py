@@ -100,7 +100,8 @@ class HookDesk:
 
     async def _take(self, provider: str, event: Event) -> bool:
         source = ("hook", provider)
-        token = self._intake.tokens.named_in(event.raw)
+        tokens = self._intake.tokens
+        token = tokens.of_word(event.word) or tokens.named_in(event.raw)
         arrival = Arrival(": ".join(source), event.report, event.raw, token, is_addressed=False)
         try:
             return await self._intake.take(source, arrival) is Effect.CHANGED

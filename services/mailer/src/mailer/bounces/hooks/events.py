@@ -29,6 +29,8 @@ class Event:
 
     report: Report
     raw: bytes
+    word: str = ""
+    """What we gave with the message for the provider to pass back: a token, as before the @ of an address."""
 
 
 class Request(Protocol):

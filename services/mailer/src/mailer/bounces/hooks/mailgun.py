@@ -1,9 +1,11 @@
 """Mailgun's webhooks (JSON): each carries its own signature over a time and a token.
 
-Which envelope it is: the envelope's sender, which is the return path we gave.
+Which envelope it is: a variable that every message has (`X-Mailgun-Variables`), or the envelope's sender where Mailgun
+left our return path in it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from common.contracts.mailer import BounceClass
 from mailer.bounces.hooks.events import Event, Request, Said, an_event, code_of, parsed, part_of, text_of
@@ -43,4 +45,6 @@ def events_of(request: Request) -> list[Event] | None:
         return []
     words = text_of(part_of(status, "message")) or text_of(part_of(status, "description"))
     said = Said(text_of(part_of(status, "enhanced-code")) or None, code_of(part_of(status, "code")), words)
-    return [an_event(kind, data.get("recipient"), said, dict(data), known=_REASONS.get(text_of(data.get("reason"))))]
+    known = _REASONS.get(text_of(data.get("reason")))
+    event = an_event(kind, data.get("recipient"), said, dict(data), known=known)
+    return [replace(event, word=text_of(part_of(data, "user-variables", "tutti")))]

@@ -1,15 +1,16 @@
 """Postmark's bounce and spam complaint webhooks; they prove themselves with a user name and a password.
 
-Which envelope it is: from the message's own headers in `Content` (switch on "include bounce content"), or from
-metadata that holds the return path.
+Which envelope it is: from metadata that every message has (`X-PM-Metadata-tutti`), or from the message's own headers in
+`Content`.
 """
 
 import base64
 import binascii
 from collections.abc import Mapping
+from dataclasses import replace
 
 from common.contracts.mailer import BounceClass
-from mailer.bounces.hooks.events import Event, Request, Said, an_event, parsed, text_of
+from mailer.bounces.hooks.events import Event, Request, Said, an_event, parsed, part_of, text_of
 from mailer.bounces.hooks.proofs import Proof, same
 from mailer.bounces.rules import Kind
 
@@ -59,4 +60,5 @@ def events_of(request: Request) -> list[Event] | None:
         return []
     # Its JSON escapes nothing that a token holds, and line ends in the content are escaped: read it as text too.
     raw = request.body + b"\n" + text_of(document.get("Content"))[:100_000].encode()
-    return [an_event(kind, document.get("Email"), Said(diagnostic=details), raw, known=_CLASSES.get(name))]
+    event = an_event(kind, document.get("Email"), Said(diagnostic=details), raw, known=_CLASSES.get(name))
+    return [replace(event, word=text_of(part_of(document, "Metadata", "tutti")))]

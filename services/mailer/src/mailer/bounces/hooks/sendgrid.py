@@ -1,9 +1,11 @@
 """SendGrid's signed event webhook: a list of events, signed as a whole with ECDSA.
 
-Which envelope it is: SendGrid passes no return path on, so a custom argument must hold it, or an unsubscribe address.
+Which envelope it is: SendGrid names no return path, so every message has a custom argument (`unique_args` of its
+`X-SMTPAPI` header), which SendGrid takes out of the message and puts into each of its events.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from common.contracts.mailer import BounceClass
@@ -50,4 +52,5 @@ def _event(kind: Kind, each: Mapping[str, Any]) -> Event:
     if each.get("type") == "blocked":
         known = BounceClass.POLICY
     status = text_of(each.get("status")) or None
-    return an_event(kind, each.get("email"), Said(status, code_of(reason), reason), dict(each), known=known)
+    event = an_event(kind, each.get("email"), Said(status, code_of(reason), reason), dict(each), known=known)
+    return replace(event, word=text_of(each.get("tutti")))
