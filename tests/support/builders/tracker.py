@@ -1,6 +1,7 @@
 """Tracker's things, valid unless a test says otherwise."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from common.contracts.lui import DeliveryKind, DeliveryRequestedV1, TrackedLinkV1, TrackingLevel, TrackingPlanV1
@@ -10,6 +11,7 @@ from common.ids import new_id
 from tracker.intake.link_table import LinkEntry
 from tracker.intake.spool.record import Hit, HitKind
 from tracker.intake.visit import HeaderList, Visit
+from tracker.plans.plan import Plan
 
 MASTER_KEY = b"a master key for tests, 32 bytes"
 KEYS = TokenKeys([MASTER_KEY])
@@ -47,6 +49,26 @@ def a_request(
             **given,
         }
     )
+
+
+def a_plan(
+    number: int = 1,
+    level: TrackingLevel = TrackingLevel.PERSONAL,
+    links: Sequence[TrackedLinkV1] = (),
+    **given: Any,
+) -> Plan:
+    """A delivery's plan as tracker has it."""
+    usual: dict[str, Any] = {
+        "delivery_id": new_id(),
+        "position": number,
+        "owner_id": new_id(),
+        "group_id": None,
+        "kind": DeliveryKind.LIVE,
+        "opens": True,
+        "job_id": new_id(),
+        "requested_at": datetime.fromtimestamp(AT_MS // 1000, UTC),
+    }
+    return Plan(**{**usual, "delivery_number": number, "level": level, "links": tuple(links), **given})
 
 
 def an_entry(

@@ -54,8 +54,23 @@ async def test_reactions_are_stored_and_counted(resources: Resources, bus: HandB
         "reactions": [(5,)],
         "totals": [(1, 2, 3)],
         "tallies": [("click", 1, "html", 2), ("click", 2, "text", 1), ("open", 0, "html", 2)],
-        "people": [("click", 0, 1, 1), ("click", 1, 1, 1), ("click", 2, 1, 1), ("open", 0, 2, 2)],
-        "seen": [("click", 0, 3, 3), ("click", 1, 3, 2), ("click", 2, 3, 1), ("open", 0, 3, 1), ("open", 0, 4, 1)],
+        "people": [
+            ("click", -2, 1, 1),
+            ("click", -1, 1, 1),
+            ("click", 0, 1, 1),
+            ("click", 1, 1, 1),
+            ("click", 2, 1, 1),
+            ("open", 0, 2, 2),
+        ],
+        "seen": [
+            ("click", -2, 3, 1),
+            ("click", -1, 3, 2),
+            ("click", 0, 3, 3),
+            ("click", 1, 3, 2),
+            ("click", 2, 3, 1),
+            ("open", 0, 3, 1),
+            ("open", 0, 4, 1),
+        ],
     }
 
 
@@ -158,12 +173,12 @@ async def test_judgement_and_raw_facts_stand_side_by_side(resources: Resources, 
     await bus.deliver(a_batch(a_hit(method="HEAD"), a_hit(agent="x GoogleImageProxy"), a_hit(CLICK)))
 
     found = await rows(
-        resources, "SELECT method, agent, judgement, rules_version FROM tracker.reactions ORDER BY record_offset"
+        resources, "SELECT method, agent, judgement, rules_version FROM tracker.reactions ORDER BY place"
     )
     assert [(row[0], row[2], row[3]) for row in found] == [
-        ("HEAD", "scanner", 1),
-        ("GET", "proxy", 1),
-        ("GET", "human", 1),
+        ("HEAD", "scanner", 2),
+        ("GET", "proxy", 2),
+        ("GET", "human", 2),
     ]
     assert found[1][1] == "x GoogleImageProxy"
 

@@ -24,7 +24,7 @@ GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com
     ],
 )
 def test_a_hit_is_judged_by_how_it_asks_and_what_it_calls_itself(method: str, agent: str, judged: Judgement) -> None:
-    assert judge(method, agent) is judged
+    assert judge(method, agent).judgement is judged
 
 
 def test_what_is_not_known_counts_as_people() -> None:

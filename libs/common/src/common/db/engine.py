@@ -34,8 +34,10 @@ def is_unreachable(error: BaseException) -> bool:
     """Whether an error says that the database is away or shutting down, rather than that it refused a statement."""
     if isinstance(error, PoolExhausted):
         return True
-    if not isinstance(error, DBAPIError):
+    # What is asked of the driver itself (COPY) fails in the driver's own words.
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(original, psycopg.Error):
         return False
-    state = getattr(error.orig, "sqlstate", None)
-    lost = isinstance(error.orig, psycopg.OperationalError) and state is None
-    return error.connection_invalidated or lost or str(state).startswith(("08", "57P", "53"))
+    lost = isinstance(original, psycopg.OperationalError) and original.sqlstate is None
+    invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
+    return invalidated or lost or str(original.sqlstate).startswith(("08", "57P", "53"))

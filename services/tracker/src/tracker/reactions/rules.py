@@ -1,10 +1,18 @@
-"""Was it a person? Judged from what was kept of a hit, by a numbered set of rules; the facts stay beside it."""
+"""Was it a person? Judged from what was kept of a hit, by a numbered set of rules; the facts stay beside it.
 
+Rules are asked in order, and the first that has an answer decides; its name is kept with the judgement. Those about
+one hit alone judge when it comes in. Those about what else is known of the recipient (how soon after acceptance, how
+many links at once) judge when that can be known, at personal only, since nowhere else does anybody know it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from tracker.privacy.agents import BROWSER, PROXIES, SCANNERS, family_of
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Stored with every judgement: a later set can judge the same facts anew."""
 
 
@@ -21,11 +29,110 @@ MACHINES = frozenset((Judgement.PROXY, Judgement.SCANNER))
 """What `judged=human` leaves out."""
 
 
-def judge(method: str, agent: str) -> Judgement:
-    """Judge one hit by how it asked and what it called itself (a user agent or a family of them)."""
+class Rule(StrEnum):
+    """What decided."""
+
+    HEAD = "head"
+    NAMED_SCANNER = "named_scanner"
+    NAMED_PROXY = "named_proxy"
+    SCANNING_NETWORK = "scanning_network"
+    AT_ONCE = "at_once"
+    LINKS_IN_A_BURST = "links_in_a_burst"
+    ALL_LINKS = "all_links"
+    BROWSER = "browser"
+    UNNAMED = "unnamed"
+
+
+AT_ONCE_MS = 10_000
+"""Nobody reads a message this soon after the next server took it."""
+BURST_MS = 2_000
+BURST_LINKS = 3
+"""Different links that nobody follows within `BURST_MS`."""
+ALL_LINKS_MS = 10_000
+"""Nobody follows every link of a part (of at least `BURST_LINKS`) within this."""
+CONTEXT_MS = max(BURST_MS, ALL_LINKS_MS)
+"""How far apart clicks can be and still say something of each other."""
+SCANNING_NETWORKS = frozenset(("barracuda", "microsoft_mail", "mimecast", "proofpoint"))
+
+EXPLANATIONS = MappingProxyType(
+    {
+        Rule.HEAD: "It asked for the headers only (HEAD); people's programs ask for the thing itself",
+        Rule.NAMED_SCANNER: "Its name is that of a scanner, a crawler or a script",
+        Rule.NAMED_PROXY: "Its name is that of a mail provider's proxy, which loads pictures for or before people",
+        Rule.SCANNING_NETWORK: "It came from a network that is published as a mail filter's",
+        Rule.AT_ONCE: f"It came within {AT_ONCE_MS // 1000} seconds after the next server had taken the message",
+        Rule.LINKS_IN_A_BURST: f"{BURST_LINKS} or more links were followed within {BURST_MS // 1000} seconds",
+        Rule.ALL_LINKS: f"Every link of a part was followed within {ALL_LINKS_MS // 1000} seconds",
+        Rule.BROWSER: "It called itself a browser, and nothing speaks against it",
+        Rule.UNNAMED: "It did not say what it is",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement and what decided."""
+
+    judgement: Judgement
+    rule: Rule
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether `judged=human` leaves it out."""
+        return self.judgement in MACHINES
+
+
+_SCANNER_HEAD = Verdict(Judgement.SCANNER, Rule.HEAD)
+_NAMED_SCANNER = Verdict(Judgement.SCANNER, Rule.NAMED_SCANNER)
+_NAMED_PROXY = Verdict(Judgement.PROXY, Rule.NAMED_PROXY)
+_SCANNING_NETWORK = Verdict(Judgement.SCANNER, Rule.SCANNING_NETWORK)
+_AT_ONCE = Verdict(Judgement.SCANNER, Rule.AT_ONCE)
+_IN_A_BURST = Verdict(Judgement.SCANNER, Rule.LINKS_IN_A_BURST)
+_ALL_LINKS = Verdict(Judgement.SCANNER, Rule.ALL_LINKS)
+_BROWSER = Verdict(Judgement.HUMAN, Rule.BROWSER)
+_UNNAMED = Verdict(Judgement.UNKNOWN, Rule.UNNAMED)
+
+
+def judge(method: str, agent: str, network_class: str = "") -> Verdict:
+    """Judge one hit by itself: how it asked, what it called itself (or the family of that), from whose network."""
     family = family_of(agent)
-    if method == "HEAD" or family in SCANNERS:
-        return Judgement.SCANNER
+    if method == "HEAD":
+        return _SCANNER_HEAD
+    if family in SCANNERS:
+        return _NAMED_SCANNER
     if family in PROXIES:
-        return Judgement.PROXY
-    return Judgement.HUMAN if family == BROWSER else Judgement.UNKNOWN
+        return _NAMED_PROXY
+    if network_class in SCANNING_NETWORKS:
+        return _SCANNING_NETWORK
+    return _BROWSER if family == BROWSER else _UNNAMED
+
+
+def judge_delayed(alone: Verdict, delay_ms: int | None) -> Verdict:
+    """The same with its delay since acceptance. A proxy stays a proxy: it is known to load things at once."""
+    if alone.is_machine or delay_ms is None or delay_ms >= AT_ONCE_MS:
+        return alone
+    return _AT_ONCE
+
+
+def judge_together(
+    clicks: Sequence[tuple[int, int]], links_of_parts: Sequence[frozenset[int]]
+) -> Sequence[Verdict | None]:
+    """Judge the clicks of one recipient, given as (milliseconds, link) in order of time, by each other.
+
+    None: nothing about this click speaks for a machine.
+    """
+    verdicts: list[Verdict | None] = [None] * len(clicks)
+    wholes = [links for links in links_of_parts if len(links) >= BURST_LINKS]
+    for index, (at, _) in enumerate(clicks):
+        within = [other for other in range(index, len(clicks)) if clicks[other][0] - at < ALL_LINKS_MS]
+        burst = [other for other in within if clicks[other][0] - at < BURST_MS]
+        if len({clicks[other][1] for other in burst}) >= BURST_LINKS:
+            for other in burst:
+                verdicts[other] = _IN_A_BURST
+        followed = {clicks[other][1] for other in within}
+        for whole in wholes:
+            if whole <= followed:
+                for other in within:
+                    if clicks[other][1] in whole:
+                        verdicts[other] = verdicts[other] or _ALL_LINKS
+    return verdicts

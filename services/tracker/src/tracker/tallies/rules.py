@@ -1,16 +1,21 @@
 """How far which counter moves: arithmetic over new reactions, without a database."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from common.contracts.lui import TrackingLevel
+from tracker.plans.groups import ANY
+from tracker.plans.plan import Plan
 from tracker.privacy.rules import counts_people, tally_period_ms
 
-ANY_LINK = 0
+ANY_LINK = ANY
 """Link number under which clicks on whichever link are counted once per recipient."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PROFILE_SHIFT = 32
+"""Bits of a subject at anonymous below the number of its profile."""
 
 
 class ReactionKind(StrEnum):
@@ -18,43 +23,51 @@ class ReactionKind(StrEnum):
 
     OPEN = "open"
     CLICK = "click"
+    ACTION = "action"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A new reaction, as far as counting needs it."""
+class Remembered(StrEnum):
+    """Whose reactions a delivery remembers one by one."""
+
+    NOBODY = "nobody"
+    PEOPLE = "people"
+    PROFILES = "profiles"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """Something to react to in one delivery, and how reactions to it count."""
 
     delivery_number: int
-    level: TrackingLevel
-    kind: ReactionKind
-    subject: int
+    kind: str
     link_number: int
     part: str
-    at: datetime
-    judgement: str
-    is_machine: bool
+    period_ms: int
+    remembered: Remembered
+    counted_under: tuple[int, ...]
+    """Every number a recipient's reaction counts under (`plans.groups`)."""
 
 
 TallyKey = tuple[int, str, int, datetime, str, str]
 """Delivery, kind, link, start of the period, judgement, part."""
 SeenKey = tuple[int, str, int, int]
 """Delivery, kind, link, subject."""
+FirstsKey = tuple[int, str, int, datetime]
+"""Delivery, kind, link, start of the period."""
 
 
 @dataclass(slots=True)
 class Sight:
-    """What is new about one recipient and one thing."""
+    """What is known about one recipient and one thing."""
 
     first_at: datetime
     first_human_at: datetime | None = None
     hits: int = 0
 
-    def add(self, reaction: Counted) -> None:
-        """One more reaction."""
-        self.hits += 1
-        self.first_at = min(self.first_at, reaction.at)
-        if not reaction.is_machine:
-            self.first_human_at = min(self.first_human_at or reaction.at, reaction.at)
+    def merge(self, other: "Sight") -> "Sight":
+        """Both together."""
+        humans = [at for at in (self.first_human_at, other.first_human_at) if at is not None]
+        return Sight(min(self.first_at, other.first_at), min(humans, default=None), self.hits + other.hits)
 
 
 @dataclass(slots=True)
@@ -65,24 +78,142 @@ class Movements:
     seen: dict[SeenKey, Sight] = field(default_factory=dict)
     totals: Counter[tuple[int, str]] = field(default_factory=Counter)
     """By delivery and kind."""
+    periods: dict[int, int] = field(default_factory=dict)
+    """Milliseconds of a period, of the deliveries whose rows of `seen` are people; others' are profiles."""
 
 
-def movements(reactions: Iterable[Counted]) -> Movements:
-    """Add up new reactions."""
-    moved = Movements()
-    for reaction in reactions:
-        number, kind = reaction.delivery_number, reaction.kind
-        start = period_start(reaction.at, reaction.level)
-        moved.tallies[number, kind, reaction.link_number, start, reaction.judgement, reaction.part] += 1
-        moved.totals[number, kind] += 1
-        if counts_people(reaction.level):
-            for link in sorted({reaction.link_number, ANY_LINK}):
-                moved.seen.setdefault((number, kind, link, reaction.subject), Sight(reaction.at)).add(reaction)
-    return moved
+def thing_of(plan: Plan, kind: str, link_number: int) -> Thing:
+    """What a reaction of this kind with this number in its path was to."""
+    alone = (link_number, ANY) if link_number else (ANY,)
+    under, part = alone, ""
+    if kind == ReactionKind.CLICK:
+        under, part = plan.things.get(link_number, alone), plan.parts.get(link_number, "")
+    elif kind == ReactionKind.OPEN:
+        part = "html"  # only HTML can hold the pixel
+    return Thing(
+        delivery_number=plan.delivery_number,
+        kind=str(kind),
+        link_number=link_number,
+        part=part,
+        period_ms=tally_period_ms(plan.level),
+        remembered=remembered_at(plan.level),
+        counted_under=under,
+    )
 
 
-def period_start(at: datetime, level: TrackingLevel) -> datetime:
+def remembered_at(level: TrackingLevel) -> Remembered:
+    """Whose reactions a level remembers one by one."""
+    if level is TrackingLevel.ANONYMOUS:
+        return Remembered.PROFILES
+    return Remembered.PEOPLE if counts_people(level) else Remembered.NOBODY
+
+
+class Tallying:
+    """Adds up reactions, one after the other."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[tuple[Thing, int, str], int] = {}
+        self._seen: dict[tuple[Thing, int], list[int]] = {}
+        """First, first of a human (or -1), hits; in milliseconds since 1970."""
+
+    def add(self, thing: Thing, subject: int, at_ms: int, judgement: str, is_machine: bool) -> None:  # noqa: FBT001
+        """One more. Called for every hit there is, so it does as little as it can."""
+        key = (thing, at_ms // thing.period_ms, judgement)
+        self._tallies[key] = self._tallies.get(key, 0) + 1
+        if not subject or thing.remembered is Remembered.NOBODY:
+            return
+        if thing.remembered is Remembered.PROFILES:
+            subject >>= PROFILE_SHIFT
+        sight = self._seen.get((thing, subject))
+        if sight is None:
+            self._seen[thing, subject] = [at_ms, -1 if is_machine else at_ms, 1]
+            return
+        sight[2] += 1
+        sight[0] = min(sight[0], at_ms)
+        if not is_machine and not 0 <= sight[1] <= at_ms:
+            sight[1] = at_ms
+
+    def moved(self) -> Movements:
+        """How far every counter moves by all that was added."""
+        moved = Movements()
+        for (thing, period, judgement), count in self._tallies.items():
+            number, kind = thing.delivery_number, thing.kind
+            start = instant(period * thing.period_ms)
+            moved.tallies[number, kind, thing.link_number, start, judgement, thing.part] += count
+            moved.totals[number, kind] += count
+        for (thing, subject), (first, human, hits) in self._seen.items():
+            if thing.remembered is Remembered.PEOPLE:
+                moved.periods[thing.delivery_number] = thing.period_ms
+            sight = Sight(instant(first), None if human < 0 else instant(human), hits)
+            for link in thing.counted_under:
+                key = (thing.delivery_number, thing.kind, link, subject)
+                known = moved.seen.get(key)
+                moved.seen[key] = sight if known is None else known.merge(sight)
+        return moved
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """How far `people` and `firsts` move because recipients were seen, or seen in another light."""
+
+    people: Counter[tuple[int, str, int]] = field(default_factory=Counter)
+    humans: Counter[tuple[int, str, int]] = field(default_factory=Counter)
+    firsts: Counter[FirstsKey] = field(default_factory=Counter)
+    human_firsts: Counter[FirstsKey] = field(default_factory=Counter)
+
+    def note(self, key: SeenKey, before: Sight | None, after: Sight, period_ms: int) -> None:
+        """One recipient and thing, as known before and after."""
+        thing = key[:3]
+        if before is None:
+            self.people[thing] += 1
+        if before is None or before.first_at != after.first_at:
+            self._move(self.firsts, thing, (before.first_at if before else None, after.first_at), period_ms)
+        human_before = before.first_human_at if before else None
+        if human_before != after.first_human_at:
+            self.humans[thing] += (after.first_human_at is not None) - (human_before is not None)
+            self._move(self.human_firsts, thing, (human_before, after.first_human_at), period_ms)
+
+    @staticmethod
+    def _move(
+        firsts: Counter[FirstsKey],
+        thing: tuple[int, str, int],
+        moved: tuple[datetime | None, datetime | None],
+        period_ms: int,
+    ) -> None:
+        before, after = moved
+        if before is not None:
+            firsts[*thing, period_start(before, period_ms)] -= 1
+        if after is not None:
+            firsts[*thing, period_start(after, period_ms)] += 1
+
+
+def instant(at_ms: int) -> datetime:
+    """The instant of milliseconds since 1970."""
+    return _EPOCH + timedelta(milliseconds=at_ms)
+
+
+def milliseconds(at: datetime) -> int:
+    """Milliseconds since 1970 of an instant; exact, other than by way of a float."""
+    return (at - _EPOCH) // timedelta(milliseconds=1)
+
+
+def period_start(at: datetime, period_ms: int) -> datetime:
     """Start of the period an instant is tallied in."""
-    seconds = tally_period_ms(level) // 1000
-    whole = int(at.timestamp())
-    return datetime.fromtimestamp(whole - whole % seconds, UTC)
+    whole = milliseconds(at)
+    return instant(whole - whole % period_ms)
+
+
+def movements(reactions: Iterable[tuple[Thing, int, int, str, bool]]) -> Movements:
+    """Add up reactions given as `Tallying.add` takes them."""
+    tallying = Tallying()
+    for reaction in reactions:
+        tallying.add(*reaction)
+    return tallying.moved()
+
+
+def bits(ordinals: Sequence[int]) -> bytes:
+    """A set of ordinals as bits, least significant first; as long as the highest needs."""
+    octets = bytearray(max(ordinals, default=-1) // 8 + 1)
+    for ordinal in ordinals:
+        octets[ordinal >> 3] |= 1 << (ordinal & 7)
+    return bytes(octets)

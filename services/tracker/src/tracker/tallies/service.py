@@ -6,16 +6,40 @@ from common.contracts.lui import DeliveryKind
 from common.contracts.tracker import DeliveryTalliedV1
 from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans import service as plans
+from tracker.tallies import shifting
 from tracker.tallies.reading import TallyReader
 from tracker.tallies.repository import TallyRepository
-from tracker.tallies.rules import Counted, movements
+from tracker.tallies.rules import Movements, bits
+from tracker.tallies.seen import SeenRepository
+from tracker.tallies.shifting import FindFirstHumans, Shift
 from tracker.tallies.totals import LinkTotal, PeopleTotal, PeriodTotal
 
 
-async def count(uow: UnitOfWork, reactions: Sequence[Counted]) -> None:
+async def count(uow: UnitOfWork, moved: Movements) -> None:
     """Move every counter by reactions that were stored in this transaction and never before."""
-    if reactions:
-        await TallyRepository(uow.session).move(movements(reactions))
+    if moved.tallies:
+        await TallyRepository(uow.session).move(moved)
+
+
+async def lock(uow: UnitOfWork, number: int) -> None:
+    """Keep the counters of a delivery, and with them the judgements they follow, as they are until the end."""
+    await TallyRepository(uow.session).lock(number)
+
+
+async def shift(uow: UnitOfWork, shifts: Sequence[Shift], find: FindFirstHumans) -> None:
+    """Follow new judgements of reactions of one delivery and kind, whose lock is held."""
+    if shifts:
+        await shifting.shift(uow.session, shifts, find)
+
+
+async def forget(uow: UnitOfWork, numbers: Collection[int], *, limit: int) -> int:
+    """Delete some of what is known of single recipients of these deliveries; returns how many rows. Counters stay."""
+    return await SeenRepository(uow.session).forget(numbers, limit=limit)
+
+
+async def reacted(uow: UnitOfWork, number: int, kind: str, links: Collection[int], *, humans_only: bool) -> bytes:
+    """Who of a delivery at personal reacted to any of these: bit n, least significant first, is ordinal n."""
+    return bits(await SeenRepository(uow.session).subjects(number, kind, links, humans_only=humans_only))
 
 
 async def state_tallies(uow: UnitOfWork) -> None:
