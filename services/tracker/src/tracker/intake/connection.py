@@ -38,6 +38,7 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self._buffer = b""
         self._url = b""
         self._is_whole = False
+        self._stays = False
         self._answer: list[bytes] = []
         self._ends = False
         self._is_paused = False
@@ -109,6 +110,7 @@ class IntakeConnection(asyncio.BufferedProtocol):
     def on_message_complete(self) -> None:
         """Called by the parser: the request has no body."""
         self._is_whole = True
+        self._stays = self._parser.should_keep_alive()  # forgotten by the parser right after this
 
     def _serve(self) -> None:
         """Requests that are there, until one has to wait for the disk."""
@@ -156,7 +158,7 @@ class IntakeConnection(asyncio.BufferedProtocol):
             return
         visit = Visit(method, path, RawHead(head), self._peer, self._listener.now_ms())
         reply, hit = self._listener.intake.take(visit, self._release)
-        if version != "1.1" or not self._parser.should_keep_alive():
+        if version != "1.1" or not self._stays:
             self._ends = True
         self._answer = self._lines(reply, is_head=method == b"HEAD")
         if hit is None:
