@@ -77,6 +77,7 @@ class FakeLui:
     audiences: dict[str, Audience] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     """Octets of attachments, by SHA-256."""
+    notices: dict[str, dict[str, Any]] = field(default_factory=dict)
     is_away: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -113,6 +114,8 @@ class FakeLui:
         *_, delivery_id, what = request.url.path.split("/")
         if what in self.files:
             return httpx.Response(200, content=self.files[what])
+        if delivery_id == "notices" and what in self.notices:
+            return httpx.Response(200, content=orjson.dumps(self.notices[what]))
         if delivery_id not in self.documents:
             return httpx.Response(404)
         if what == "content":

@@ -10,6 +10,7 @@ from pydantic_settings import SettingsConfigDict
 
 from common.config import TokenKeySettings, decode_key
 from common.contracts.mailer import BounceClass
+from mailer.notice_settings import NoticeSettings
 
 _SEALING_KEY_LENGTH = 32
 
@@ -235,6 +236,7 @@ class MailerSettings(TokenKeySettings):
     sending: SendingSettings = SendingSettings()
     bounces: BounceSettings = BounceSettings()
     suppression: SuppressionSettings = SuppressionSettings()
+    notices: NoticeSettings = NoticeSettings()
     rehearsal_days: Annotated[float, Field(gt=0)] = 14.0
     """How long it is kept what a rehearsal saw; its samples are whole messages to people."""
     dns: DnsSettings = DnsSettings()
@@ -251,6 +253,11 @@ class MailerSettings(TokenKeySettings):
     def sealing_keys(self) -> list[bytes]:
         """The keys that seal (the first) and open (all)."""
         return _sealing_keys(self.encryption_key)
+
+    @property
+    def notice_address(self) -> str:
+        """Whom notices are from."""
+        return self.notices.address or f"notices@{self.bounce_domain}"
 
     @property
     def retry_waits(self) -> tuple[timedelta, ...]:

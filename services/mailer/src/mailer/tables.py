@@ -21,6 +21,7 @@ from mailer.gateways.models import (
     MxGroupRow,
 )
 from mailer.installation.models import InstallationRow, MachineRow
+from mailer.notices.models import NoticeAddressRow, NoticeRow
 from mailer.rehearsal.models import RehearsalRow, RehearsalSampleRow
 from mailer.signing.models import DkimKeyRow, DkimUseRow
 from mailer.suppression.models import StrikeRow, SuppressionRow
@@ -73,6 +74,8 @@ __all__ = [
     "MachineRow",
     "MessageFileRow",
     "MxGroupRow",
+    "NoticeAddressRow",
+    "NoticeRow",
     "ProgressRow",
     "RecipientPageRow",
     "RehearsalRow",

@@ -7,7 +7,12 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from common.contracts.lui import DeliveryControlRequestedV1, DeliveryRequestedV1, SubscriptionEndedV1
+from common.contracts.lui import (
+    DeliveryControlRequestedV1,
+    DeliveryRequestedV1,
+    NoticeRequestedV1,
+    SubscriptionEndedV1,
+)
 from common.contracts.shared import Role
 from common.contracts.signed_token import TokenKeys
 from common.contracts.tracker import PlanLoadedV1
@@ -25,9 +30,10 @@ from mailer.deliveries import handlers, service
 from mailer.deliveries.scheduler import PullLoop, TendLoop
 from mailer.dns import Resolver
 from mailer.installation.service import Arming
+from mailer.notices import handlers as notices
 from mailer.rehearsal import handlers as rehearsals
 from mailer.rehearsal.service import Rehearsals
-from mailer.sending import make_engine
+from mailer.sending import make_engine, make_notices
 from mailer.signing.scheduler import KeyKeeper
 
 log = get_logger()
@@ -40,6 +46,7 @@ SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
     Subscription(DeliveryControlRequestedV1, handlers.on_control_requested),
     Subscription(SubscriptionEndedV1, handlers.on_subscription_ended),
     Subscription(PlanLoadedV1, handlers.on_plan_loaded),
+    Subscription(NoticeRequestedV1, notices.on_notice_requested),
 )
 
 
@@ -66,6 +73,7 @@ def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) ->
         TendLoop(resources.uow, lifetime, engine.problem).run,
         engine.sender.run,
         rehearsed.run,
+        make_notices(settings, resources, engine.notices_held).run,
         KeyKeeper(resources.uow, Resolver(settings.dns), timedelta(minutes=settings.dns.check_minutes), open_among).run,
         ReportKeeper(settings, resources.uow).run,
         Partitions(resources).run,

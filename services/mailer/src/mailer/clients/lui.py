@@ -60,6 +60,14 @@ class LuiClient:
             raise LuiRefused("lui served a page of recipients that makes no sense") from None
         return RecipientsPage(items, None if following is None else int(following))
 
+    async def notice(self, notice_id: str) -> dict[str, Any]:
+        """What a notice says, exactly as served. Raises LuiAway, LuiRefused."""
+        url = f"{self._base.removesuffix('/deliveries')}/notices/{notice_id}"
+        document = await self._get(url, {}, MAX_CONTENT)
+        if not isinstance(document, dict):
+            raise LuiRefused("lui served no notice")
+        return document
+
     async def file(self, sha256: str, size: int) -> bytes:
         """The octets of a file, of which not one more is read than it shall have. Raises LuiAway, LuiRefused."""
         url = f"{self._base.removesuffix('/deliveries')}/files/{sha256}"
