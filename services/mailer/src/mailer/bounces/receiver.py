@@ -8,6 +8,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from common.observability.logging import get_logger
+from mailer.bounces.clipping import Clipping
 from mailer.bounces.intake import MAX_MESSAGE, Intake, Poisoned, TryLater
 from mailer.bounces.sources import LMTP as LMTP_SOURCE
 from mailer.bounces.sources import SMTP as SMTP_SOURCE
@@ -18,6 +19,7 @@ _MAX_RECIPIENTS = 20
 _SESSION_SECONDS = 120
 _TAKEN = "250 2.0.0 ok"
 _LATER = "451 4.3.0 try again later"
+_TOO_LONG = "552 5.3.4 the message is too big"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class BounceReceiver:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a message in; answered only after what it changes is committed."""
-        del server, session
+        del session
+        if isinstance(server, _Bounded) and server.is_too_long:
+            return _TOO_LONG
         content: Any = envelope.content
         data = content if isinstance(content, bytes) else str(content or "").encode()
         answers = [await self._take(address, data, envelope) for address in envelope.rcpt_tos]
@@ -117,6 +121,23 @@ class _Bounded:
     event_handler: BounceReceiver
     line_length_limit = 64 * 1024
     """Reports quote what they like on one line."""
+
+    _reader: Any
+    _clipping: Clipping | None = None
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the message that came was longer than any report."""
+        return self._clipping is not None and self._clipping.is_too_long
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
+        """Take the beginning of a message, however long it is."""
+        reader = self._reader
+        self._reader = self._clipping = Clipping(reader, MAX_MESSAGE)
+        try:
+            await super().smtp_DATA(arg)  # type: ignore[misc]
+        finally:
+            self._reader = reader
 
     def connection_made(self, transport: Any) -> None:
         """Count it."""
