@@ -33,6 +33,7 @@ ROUTERS = (
     deliveries.internal_router,
     reports.router,
     reports.people,
+    *reports.routers,
     passthrough.router,
     spa.router,  # last: it answers whatever nobody else does
 )

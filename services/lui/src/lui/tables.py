@@ -13,6 +13,7 @@ from lui.content.models import Content, JobFile, StoredFile
 from lui.deliveries.models import Bounce, Complaint, Delivery
 from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
 from lui.settings.models import KnownSetting
+from lui.reports.models import KeptResult, ReportFolder, SavedReport
 from lui.subscriber_pages.models import EndedSubscription
 
 __all__ = [
@@ -32,10 +33,13 @@ __all__ = [
     "JobDay",
     "JobFile",
     "JobStep",
+    "KeptResult",
     "KnownAccount",
     "KnownSetting",
     "Occurrence",
     "Outbox",
+    "ReportFolder",
+    "SavedReport",
     "Snapshot",
     "SnapshotAside",
     "SnapshotRecipient",

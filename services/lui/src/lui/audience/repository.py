@@ -97,6 +97,15 @@ class SnapshotRepository:
         )
         return [(ordinal, address, values) for ordinal, address, values in await self._session.execute(found)]
 
+    async def recipients_at(
+        self, snapshot: Snapshot, ordinals: Collection[int]
+    ) -> Sequence[tuple[int, str, list[str]]]:
+        """Those of the recipients that are there, in no order."""
+        found = select(SnapshotRecipient.ordinal, SnapshotRecipient.address, SnapshotRecipient.values).where(
+            *_of(snapshot), SnapshotRecipient.ordinal.in_(ordinals)
+        )
+        return [(ordinal, address, values) for ordinal, address, values in await self._session.execute(found)]
+
     async def asides(
         self, snapshot: Snapshot, which: AsideSet, *, after: int, limit: int
     ) -> Sequence[tuple[int, str, list[str]]]:

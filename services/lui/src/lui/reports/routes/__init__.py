@@ -1,5 +1,8 @@
 """Reports over HTTP."""
 
+from lui.reports.routes import kept, library, query
 from lui.reports.routes.summary import people, router
 
-__all__ = ["people", "router"]
+routers = (query.router, library.router, kept.router)
+
+__all__ = ["people", "router", "routers"]

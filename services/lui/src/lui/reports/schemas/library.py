@@ -136,3 +136,11 @@ class LiveOut(BaseModel):
     opens: int
     clicks: int
     at: AwareDatetime
+
+
+class ReportCopyIn(BaseModel):
+    """What the copy is called; without a title, as the original."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Name | None = None
