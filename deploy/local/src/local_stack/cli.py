@@ -6,14 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from local_stack import control, status
 from local_stack.demo import run as recall
+from local_stack.keys import load_or_create
 from local_stack.layout import Layout, SmtpServer, StackError
 from local_stack.output import complain, say
+from local_stack.seed import run as history
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="All of Tutti on one machine.")
 
@@ -100,11 +102,26 @@ def reset(
 def demo(data_dir: DataDir = _DEFAULT_FOLDER) -> None:
     """Send the demonstration mailing through the running stack and check the report it gives."""
     with _explained():
-        layout = Layout(data_dir.resolve())
-        report = asyncio.run(status.read(layout))
-        if report["state"] != "up":
-            raise StackError(f"the stack in {layout.data_dir} is {report['state']}; start it with `tutti up --detach`")
+        layout, report = _running(data_dir)
         recall.run(report, recall.credentials(layout.credentials_file))
+
+
+@app.command()
+def seed(data_dir: DataDir = _DEFAULT_FOLDER) -> None:
+    """Fill the running stack with half a year of mailings and reports; what is there already stays."""
+    with _explained():
+        layout, report = _running(data_dir)
+        keys = load_or_create(layout.keys_file)
+        history.run(layout, report, recall.credentials(layout.credentials_file), keys.nats_passwords["tracker"])
+
+
+def _running(data_dir: Path) -> tuple[Layout, dict[str, Any]]:
+    """A stack that is up, and its status."""
+    layout, _ = status.known_layout(Layout(data_dir.resolve()))
+    report = asyncio.run(status.read(layout))
+    if report["state"] != "up":
+        raise StackError(f"the stack in {layout.data_dir} is {report['state']}; start it with `tutti up --detach`")
+    return layout, report
 
 
 def main() -> None:

@@ -36,19 +36,22 @@ class Mail:
     """What one person received."""
 
     address: str
+    mail_from: str
+    """Where it goes back to when it cannot be delivered."""
     subject: str
     message_id: str
     images: list[str]
     links: dict[Part, list[str]]
 
 
-def _parse(address: str, raw: bytes) -> Mail:
+def _parse(address: str, mail_from: str, raw: bytes) -> Mail:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     html, text = _part(message, "html"), _part(message, "plain")
     references = _References()
     references.feed(html)
     return Mail(
         address=address,
+        mail_from=mail_from,
         subject=str(message["subject"]),
         message_id=str(message["message-id"]),
         images=references.images,
@@ -89,7 +92,8 @@ class Mailbox:
             for address in addresses.intersection(item["rcpt_to"]):
                 if address in self._found:
                     raise StackError(f"{address} received the letter twice")
-                self._found[address] = _parse(address, self._http.get(f"/api/messages/{item['id']}/raw").content)
+                raw = self._http.get(f"/api/messages/{item['id']}/raw").content
+                self._found[address] = _parse(address, item["mail_from"], raw)
 
 
 class Reader:

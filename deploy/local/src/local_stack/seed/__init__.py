@@ -1,0 +1,1 @@
+"""`tutti seed`: a running stack as it looks after half a year of work."""
