@@ -17,7 +17,7 @@ from lui.jobs.rules.steps import (
     missing,
     standings,
 )
-from lui.jobs.schemas import Tracking
+from lui.jobs.tracking import Tracking
 from lui.jobs.words import Clicks, Step, StepState
 from lui.scheduling.schemas import Schedule, ScheduleMode
 

@@ -12,9 +12,9 @@ from lui.jobs.rules.tracking import (
     tracked_links,
     tracking_plan,
     tracking_problems,
-    tracking_warnings,
 )
-from lui.jobs.schemas import Tracking, TrackingIn
+from lui.jobs.rules.tracking_words import tracking_warnings
+from lui.jobs.tracking import Tracking, TrackingIn
 from lui.jobs.words import Clicks
 
 

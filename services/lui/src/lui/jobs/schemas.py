@@ -9,7 +9,7 @@ from common.contracts.mailer import DeliveryState
 from lui.audience.schemas import AnySourceOut, CountsOut, DuplicatesOut, Usage
 from lui.content.schemas import Charset, FileOut, Link, MergeFieldOut, WarningOut
 from lui.jobs.authorizing import OverriddenOut
-from lui.jobs.words import Action, Clicks, Stage, StepState
+from lui.jobs.words import Action, Stage, StepState
 from lui.scheduling.schemas import ScheduleMode
 from lui.senders.schemas import Bounces
 
@@ -43,30 +43,6 @@ class CopyIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: Title | None = None
-
-
-class TrackingIn(BaseModel):
-    """`links` are ids of the content's links and go with clicks `chosen`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    level: TrackingLevel
-    opens: bool
-    clicks: Clicks
-    links: list[str] | None = Field(default=None, max_length=10_000)
-    identify_by: str | None = Field(default=None, max_length=64)
-
-
-class Tracking(BaseModel):
-    """A choice as it is kept: chosen links whole, so that it shows when the content no longer has them."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    level: TrackingLevel
-    opens: bool
-    clicks: Clicks
-    links: tuple[Link, ...]
-    identify_by: str | None
 
 
 class TestIn(BaseModel):
@@ -159,6 +135,8 @@ class JobDeliveryOut(BaseModel):
     total: int
     requested_at: AwareDatetime
     verdict: Literal["accepted", "rejected"] | None
+    capped_from: TrackingLevel | None
+    """The level of tracking the job asked for, when the settings allowed less by the time it was sent."""
 
 
 class OwnerOut(BaseModel):
@@ -251,17 +229,6 @@ class ContentOut(BaseModel):
     charset: Charset
     files: list[FileOut]
     """In the order in which they are sent."""
-
-
-class TrackingOut(BaseModel):
-    """The tracking step; `links` are ids, and null unless clicks is `chosen`."""
-
-    level: TrackingLevel
-    opens: bool
-    clicks: Clicks
-    links: list[str] | None
-    identify_by: str | None
-    warnings: list[str]
 
 
 class SenderOut(BaseModel):

@@ -2,6 +2,7 @@
 
 from lui.audience.service.evaluate import checked_settings, define_audience
 from lui.audience.service.exports import export_set
+from lui.audience.service.profiles import Common, count_common
 from lui.audience.service.snapshots import (
     Recipient,
     Shape,
@@ -29,6 +30,7 @@ from lui.audience.service.uploads import (
 
 __all__ = [
     "Audiences",
+    "Common",
     "Excerpt",
     "NewFile",
     "Recipient",
@@ -36,6 +38,7 @@ __all__ = [
     "Shape",
     "StoredUpload",
     "checked_settings",
+    "count_common",
     "create_snapshot",
     "define_audience",
     "define_subset",

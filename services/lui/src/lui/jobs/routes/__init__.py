@@ -1,7 +1,7 @@
 """Jobs over HTTP."""
 
-from lui.jobs.routes import actions, files, jobs, reacting, rehearsals, steps
+from lui.jobs.routes import actions, files, jobs, reacting, rehearsals, steps, tracking
 
-routers = (jobs.router, steps.router, files.router, actions.router, rehearsals.router, reacting.router)
+routers = (jobs.router, steps.router, tracking.router, files.router, actions.router, rehearsals.router, reacting.router)
 
 __all__ = ["routers"]

@@ -52,6 +52,7 @@ def shown_job(view: service.JobView) -> JobOut:
                 total=sent.total,
                 requested_at=sent.requested_at,
                 verdict=view.verdicts.get(sent.id),
+                capped_from=view.capped_from.get(sent.id),
             )
             for sent in view.deliveries
         ],

@@ -18,7 +18,7 @@ from lui.clients.dependencies import Mailer, ReactionsOf
 from lui.content.files_rules import picture_warnings, shown
 from lui.content.schemas import ContentIn, Link, MergeFieldOut, WarningOut
 from lui.jobs import service
-from lui.jobs.errors import JobNotEditable, JobNotFound, JobNotReady, StepLocked, StepNotDefined
+from lui.jobs.errors import JobNotEditable, JobNotFound, JobNotReady, StepNotDefined
 from lui.jobs.routes.shown import answer
 from lui.jobs.schemas import (
     ContentOut,
@@ -29,10 +29,8 @@ from lui.jobs.schemas import (
     RecipientsOut,
     ScheduleOut,
     SenderOut,
-    TrackingIn,
-    TrackingOut,
 )
-from lui.jobs.words import Clicks, Step
+from lui.jobs.words import Step
 from lui.scheduling.schemas import ScheduleIn
 from lui.senders.schemas import SenderIn
 
@@ -145,30 +143,6 @@ async def preview(
     """The message as one recipient would get it."""
     ordinal = (asked or PreviewIn()).recipient
     return PreviewOut.model_validate((await service.preview(read, job_id, ordinal, mailer, by=caller)).model_dump())
-
-
-@router.put("/tracking", dependencies=_EDIT, responses=_EDITED | problems(StepLocked, JobNotEditable))
-async def choose_tracking(asked: TrackingIn, work: Work, edit: Edit, response: Response) -> JobOut:
-    """What is recorded of the recipients' reactions."""
-    return await answer(work, await service.choose_tracking(work, edit, asked), edit.by, response)
-
-
-@router.get("/tracking", dependencies=[signed_in()], responses=_READ)
-async def read_tracking(job_id: str, read: Read, caller: CallerDep, response: Response) -> TrackingOut:
-    """What was chosen, and what to know about it."""
-    found = await service.get_step(read, job_id, Step.TRACKING, by=caller)
-    response.headers["ETag"] = found.step_tag(Step.TRACKING)
-    choice = found.prepared.tracking
-    if choice is None:
-        raise StepNotDefined("The step tracking is not defined yet", step=Step.TRACKING.value)
-    return TrackingOut(
-        level=choice.level,
-        opens=choice.opens,
-        clicks=choice.clicks,
-        links=[link.id for link in choice.links] if choice.clicks is Clicks.CHOSEN else None,
-        identify_by=choice.identify_by,
-        warnings=service.tracking_warnings_of(found),
-    )
 
 
 @router.put("/sender", dependencies=_EDIT, responses=_EDITED | problems(Unavailable))

@@ -14,10 +14,16 @@ def fingerprint(
         {
             "document": document,
             "recipients": recipients_digest,
-            "tracking": plan.model_dump(mode="json"),
+            "tracking": _said(plan),
             "identify_by": identify_by,
         }
     )
+
+
+def _said(plan: TrackingPlanV1) -> dict[str, Any]:
+    """The plan without what was not chosen: verdicts given before there was more to choose still hold."""
+    newer = plan.model_dump(mode="json", exclude={"level", "opens", "links", "identify_by"}, exclude_defaults=True)
+    return {**plan.model_dump(mode="json", include={"level", "opens", "links"}), **newer}
 
 
 def binding_digest(fingerprint: str, *, schedule: dict[str, Any]) -> str:

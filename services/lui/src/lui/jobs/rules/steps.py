@@ -8,10 +8,11 @@ from lui.audience.schemas import Usage
 from lui.content.rules import unknown_fields
 from lui.content.schemas import Link, MergeFieldOut
 from lui.jobs.rules.tracking import Surroundings, tracking_problems
-from lui.jobs.schemas import Tracking
+from lui.jobs.tracking import Tracking
 from lui.jobs.words import Step, StepState
 from lui.scheduling.rules import PAST, is_over
 from lui.scheduling.schemas import Schedule
+from lui.settings.rules import UNLIMITED, TrackingCap
 
 _TESTED = (Step.RECIPIENTS, Step.CONTENT, Step.TRACKING, Step.SENDER)
 
@@ -39,6 +40,9 @@ class RecipientsFacts:
     accepted: int
     columns: tuple[str, ...]
     usage: Usage
+    identity: tuple[str, ...] = ()
+    """Columns that say who somebody is."""
+    snapshot_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Checklist:
     fingerprint: str | None = None
     """Of what would be sent now."""
     authorized: bool = False
+    cap: TrackingCap = UNLIMITED
 
 
 def standings(checklist: Checklist) -> Mapping[Step, Standing]:
@@ -161,18 +166,21 @@ def _tracking(checklist: Checklist) -> Standing:
         return _LOCKED
     if checklist.tracking is None:
         return _AVAILABLE
-    around = surroundings(checklist.recipients, checklist.content)
+    around = surroundings(checklist.recipients, checklist.content, checklist.cap)
     problems = tracking_problems(checklist.tracking, around)
     return _standing([StepProblem("tracking-outdated", detail) for _, detail in problems])
 
 
-def surroundings(recipients: RecipientsFacts, content: ContentFacts) -> Surroundings:
+def surroundings(recipients: RecipientsFacts, content: ContentFacts, cap: TrackingCap = UNLIMITED) -> Surroundings:
     """What the tracking choice depends on."""
     return Surroundings(
         links=content.links,
         has_html=content.has_html,
         columns=recipients.columns,
         merges=recipients.usage is Usage.MERGE,
+        identity=recipients.identity,
+        snapshot_id=recipients.snapshot_id,
+        cap=cap,
     )
 
 

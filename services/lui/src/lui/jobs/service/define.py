@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from common.contracts.problem import Invalid
 from common.http.etags import PreconditionFailed, etag
 from common.messaging.unit_of_work import UnitOfWork
 from lui.audience import service as audience
@@ -13,15 +12,11 @@ from lui.clients.reactions import Reactions
 from lui.content import files as content_files
 from lui.content import service as contents
 from lui.content.schemas import ContentIn
-from lui.jobs.errors import StepLocked
 from lui.jobs.models import JobStep
 from lui.jobs.repository import JobRepository
-from lui.jobs.rules.steps import surroundings
-from lui.jobs.rules.tracking import chosen_tracking, tracking_problems
-from lui.jobs.schemas import TrackingIn
 from lui.jobs.service.load import Edit, LoadedJob, loaded, lock_job, record
 from lui.jobs.service.reacting import define_by_reaction
-from lui.jobs.words import Action, Step, StepState
+from lui.jobs.words import Action, Step
 from lui.scheduling.rules import checked_schedule
 from lui.scheduling.schemas import ScheduleIn
 from lui.senders.rules import checked_sender, merged_texts
@@ -82,24 +77,6 @@ async def write_content(uow: UnitOfWork, edit: Edit, asked: ContentIn, mailer: M
         files = await content_files.reorder(uow, found.job.id, asked.files)
     content = await contents.write_content(uow, contents.Draft(asked, columns, files), mailer)
     return await store_step(uow, edit, found, Step.CONTENT, {"content_id": content.id})
-
-
-async def choose_tracking(uow: UnitOfWork, edit: Edit, asked: TrackingIn) -> LoadedJob:
-    """Choose what is tracked. Raises StepLocked, and Invalid pointing at what does not fit."""
-    found = await begin_edit(uow, edit, Step.TRACKING)
-    recipients, content = found.prepared.recipients, found.prepared.content_facts()
-    if recipients is None or content is None:
-        standing = found.standings
-        lacking = [
-            step.value for step in (Step.RECIPIENTS, Step.CONTENT) if standing[step].state is StepState.AVAILABLE
-        ]
-        raise StepLocked(f"Define {' and '.join(lacking)} first", step=Step.TRACKING.value, needs=lacking)
-    choice, errors = chosen_tracking(asked, content.links)
-    if choice is not None:
-        errors = tracking_problems(choice, surroundings(recipients.facts(), content))
-    if choice is None or errors:
-        raise Invalid(*errors)
-    return await store_step(uow, edit, found, Step.TRACKING, choice.model_dump(mode="json"))
 
 
 async def set_sender(uow: UnitOfWork, edit: Edit, asked: SenderIn, mailer: MailerClient) -> LoadedJob:

@@ -13,8 +13,10 @@ from lui.deliveries.schemas import DeliveryOrder
 from lui.jobs.errors import AuthorizationVoid
 from lui.jobs.models import Job, Occurrence
 from lui.jobs.repository import JobRepository
-from lui.jobs.service.load import LoadedJob
+from lui.jobs.rules.tracking import capped
+from lui.jobs.service.load import LoadedJob, record
 from lui.jobs.service.prepared import Written
+from lui.jobs.tracking import Tracking
 from lui.jobs.words import Stage
 
 SERVICE = "service:lui"
@@ -50,8 +52,10 @@ async def hand_over(uow: UnitOfWork, found: LoadedJob, occasion: Occasion) -> st
     job = found.job
     content = await untouched_content(uow, found)
     await content_files.note_handed_over(uow, [file["sha256"] for file in content.files])
+    choice = allowed_tracking(found)
     message = found.prepared.message(
         content,
+        choice,
         list_id=f"{job.group_id or job.owner_id}.{occasion.list_domain}",
         subject_mark=TEST_MARK if occasion.kind is DeliveryKind.TEST else "",
     )
@@ -70,9 +74,22 @@ async def hand_over(uow: UnitOfWork, found: LoadedJob, occasion: Occasion) -> st
         rehearsal=occasion.rehearsal,
     )
     delivery = await deliveries.request_delivery(uow, order, by=occasion.by)
-    JobRepository(uow.session).add(_occurrence(found, occasion, delivery.id))
+    occurrence = _occurrence(found, occasion, delivery.id)
+    asked = found.prepared.tracking
+    if asked is not None and asked.level is not choice.level:
+        occurrence.capped_from = asked.level.value
+        said = {"asked": asked.level.value, "allowed": choice.level.value, "delivery_id": delivery.id}
+        record(uow, "cap_tracking", job, by=occasion.by, detail=said)
+    JobRepository(uow.session).add(occurrence)
     await uow.session.flush()
     return delivery.id
+
+
+def allowed_tracking(found: LoadedJob) -> Tracking:
+    """The tracking chosen, cut down to what the settings allow by now: they may have changed since."""
+    if found.prepared.tracking is None:
+        raise AssertionError("a message is made of a job that was found ready")
+    return capped(found.prepared.tracking, found.cap)
 
 
 def _occurrence(found: LoadedJob, occasion: Occasion, delivery_id: str) -> Occurrence:

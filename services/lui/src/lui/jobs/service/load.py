@@ -16,6 +16,7 @@ from lui.jobs.rules.stages import ACTIONS
 from lui.jobs.rules.steps import Checklist, Standing, TestFacts, standings
 from lui.jobs.service.prepared import Prepared, read_prepared
 from lui.jobs.words import Action, Stage, Step
+from lui.settings.service import UNLIMITED, TrackingCap, tracking_cap_of
 
 
 @dataclass
@@ -28,6 +29,8 @@ class LoadedJob:
     occurrences: Sequence[Occurrence]
     authorization: Authorization | None
     prepared: Prepared
+    cap: TrackingCap = UNLIMITED
+    """What hub's settings allow to track at present."""
 
     @property
     def stage(self) -> Stage:
@@ -53,6 +56,7 @@ class LoadedJob:
             tests=tuple(TestFacts(test.fingerprint, test.verdict) for test in self.tests()),
             fingerprint=prepared.fingerprint(),
             authorized=self.authorization is not None,
+            cap=self.cap,
         )
 
     def tests(self) -> list[Occurrence]:
@@ -151,6 +155,7 @@ async def loaded(uow: UnitOfWork, job: Job) -> LoadedJob:
         occurrences=await repository.occurrences(job.id),
         authorization=authorization,
         prepared=await read_prepared(uow, steps),
+        cap=await tracking_cap_of(uow, job.group_id),
     )
 
 

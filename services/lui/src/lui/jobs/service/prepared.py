@@ -15,7 +15,7 @@ from lui.jobs.models import JobStep
 from lui.jobs.rules.binding import binding_digest, fingerprint
 from lui.jobs.rules.steps import ContentFacts, RecipientsFacts
 from lui.jobs.rules.tracking import tracking_plan
-from lui.jobs.schemas import Tracking
+from lui.jobs.tracking import Tracking
 from lui.jobs.words import Step
 from lui.scheduling.schemas import Schedule
 from lui.senders.schemas import AutomaticBounces, Sender
@@ -65,7 +65,15 @@ class Recipients:
     def facts(self) -> RecipientsFacts:
         """For the rules."""
         snapshot = self.snapshot
-        return RecipientsFacts(snapshot.accepted_count, tuple(snapshot.columns), self.definition.usage)
+        identity = (snapshot.address_column, *([snapshot.name_column] if snapshot.name_column else ()))
+        return RecipientsFacts(
+            snapshot.accepted_count, tuple(snapshot.columns), self.definition.usage, identity, snapshot.id
+        )
+
+    @property
+    def merges(self) -> bool:
+        """Whether everybody gets a message of their own."""
+        return self.definition.usage is Usage.MERGE
 
     def merge_columns(self) -> Sequence[str]:
         """The merge fields that can be filled: none in bulk, where everybody gets the same message."""
@@ -125,12 +133,12 @@ class Prepared:
             return None
         return self.recipients, self.content, self.tracking, self.sender
 
-    def message(self, content: Written, *, list_id: str, subject_mark: str) -> "Message":
-        """What is handed over, with the parts of `content` (the same content, loaded whole)."""
+    def message(self, content: Written, choice: Tracking, *, list_id: str, subject_mark: str) -> "Message":
+        """What is handed over, with the parts of `content` (the same content, loaded whole), tracked as `choice`."""
         complete = self._complete()
         if complete is None:
             raise AssertionError("a message is made of a job that was found ready")
-        recipients, _, tracking, sender = complete
+        recipients, _, _, sender = complete
         document = {
             **_said(content),
             **_shape(recipients),
@@ -138,7 +146,7 @@ class Prepared:
             "list_id": list_id,
             "subject_mark": subject_mark,
         }
-        return Message(document, tracking_plan(tracking, self.links()))
+        return Message(document, tracking_plan(choice, self.links()))
 
     def preview_document(self, content: Written, *, at: datetime, list_id: str) -> dict[str, Any]:
         """A content document to look at; where there is no sender yet, one that stands for it."""
@@ -153,7 +161,13 @@ class Prepared:
             "subject_mark": "",
             "kind": DeliveryKind.LIVE.value,
             "reference_time": at.isoformat(),
+            # Nothing is tracked in a preview; its links lead where those of the message will.
+            "tracking": {"level": "off", "opens": False, "links": [], "campaign": self.campaign()},
         }
+
+    def campaign(self) -> list[list[str]]:
+        """The parameters that links get."""
+        return [] if self.tracking is None else [list(pair) for pair in self.tracking.campaign]
 
 
 _NOBODY = Sender(address="sender@example.invalid", name=None, reply_to=None, bounces=AutomaticBounces(mode="automatic"))

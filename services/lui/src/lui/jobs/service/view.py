@@ -19,8 +19,7 @@ from lui.deliveries import service as deliveries
 from lui.jobs.errors import StepNotDefined
 from lui.jobs.models import Job
 from lui.jobs.rules.stages import allowed_actions
-from lui.jobs.rules.steps import NEEDED_FOR_PREVIEW, surroundings
-from lui.jobs.rules.tracking import tracking_warnings
+from lui.jobs.rules.steps import NEEDED_FOR_PREVIEW
 from lui.jobs.schemas import ScheduleOut
 from lui.jobs.service.load import LoadedJob, load_job
 from lui.jobs.service.prepared import Written
@@ -65,6 +64,8 @@ class JobView:
     found: LoadedJob
     deliveries: Sequence[Sent]
     verdicts: dict[str, str | None]
+    capped_from: dict[str, str]
+    """Deliveries that had to track at a lower level than the job asked for, with that level."""
     owner_name: str
     actions: Collection[Action]
     stopping: bool
@@ -87,6 +88,7 @@ async def view_job(uow: UnitOfWork, found: LoadedJob, *, by: Caller) -> JobView:
         found=found,
         deliveries=sent,
         verdicts={test.delivery_id: test.verdict for test in found.tests()},
+        capped_from={each.delivery_id: each.capped_from for each in found.occurrences if each.capped_from},
         owner_name=names.get(job.owner_id, job.owner_name),
         actions=[action for action in Action if action in actions and by.may(_right(action))],
         stopping=live is not None and live.stop_requested,
@@ -151,15 +153,6 @@ async def _with_pictures(uow: UnitOfWork, html: str | None, files: Sequence[Mapp
         for file in used_pictures(html, files)
     }
     return with_pictures(html, pictures)
-
-
-def tracking_warnings_of(found: LoadedJob) -> list[str]:
-    """What the author should know of the tracking chosen."""
-    prepared = found.prepared
-    content = prepared.content_facts()
-    if prepared.tracking is None or prepared.recipients is None or content is None:
-        return []
-    return tracking_warnings(prepared.tracking, surroundings(prepared.recipients.facts(), content))
 
 
 def shown_schedule(found: LoadedJob) -> ScheduleOut:
