@@ -7,13 +7,14 @@ import orjson
 import pytest
 from pydantic import BaseModel
 
-from lui.clients.hub import AccessToken, Session
+from lui.clients.hub import AccessToken, Session, Standing
 
 DOCUMENT: dict[str, Any] = orjson.loads((Path(__file__).parents[2] / "services/hub/openapi.json").read_bytes())
 CALLS: list[tuple[str, str, str, type[BaseModel] | None]] = [
     ("post", "/api/v1/sessions", "201", Session),
     ("post", "/api/v1/token-exchange", "200", AccessToken),
     ("delete", "/api/v1/sessions/current", "204", None),
+    ("get", "/internal/v1/accounts/{account_id}", "200", Standing),
 ]
 
 

@@ -28,6 +28,7 @@ def build(settings: HubSettings, resources: Resources, role: Role) -> FastAPI:
         title="hub",
         routers=[
             accounts.router,
+            accounts.internal_router,
             groups.router,
             sessions.router,
             components.router,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from common.http.bearer import requires, signed_in
+from common.http.bearer import requires, service_only, signed_in
 from common.http.etags import PreconditionFailed
 from common.http.paging import Page, Paging, page_of
 from common.http.problems import problems
@@ -20,6 +20,7 @@ from hub.accounts.schemas import (
     AccountFilterIn,
     AccountIn,
     AccountOut,
+    AccountStandingOut,
     PasswordIn,
     RightsOut,
 )
@@ -27,6 +28,7 @@ from hub.groups.rules import name_key
 from hub.positions import text_and_id
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
+internal_router = APIRouter(prefix="/internal/v1", tags=["internal"], dependencies=[service_only("lui")])
 administers = requires("administer_accounts")
 
 
@@ -122,6 +124,12 @@ async def copy_account(
     new = service.NewAccount(body.name, body.password, body.group, body.contact_address)
     copied = await service.copy_account(work, str(account_id), new, by=by.administrator, passwords=by.passwords)
     return version.created(copied)
+
+
+@internal_router.get("/accounts/{account_id}", responses=problems(AccountNotFound))
+async def show_standing(account_id: UUID, read: Read) -> AccountStandingOut:
+    """What an account may do now, for what is done in its name while nobody is signed in."""
+    return AccountStandingOut.of(await service.get_any_account(read, str(account_id)))
 
 
 def _position(account: AccountRecord) -> tuple[str, str]:

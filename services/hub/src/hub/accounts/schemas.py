@@ -94,6 +94,22 @@ class AccountOut(BaseModel):
         )
 
 
+class AccountStandingOut(BaseModel):
+    """What an account may do now, told to a service that acts in its name."""
+
+    id: str
+    name: str
+    group_id: str | None
+    rights: list[Right]
+    closed: bool
+
+    @classmethod
+    def of(cls, account: AccountRecord) -> Self:
+        """The account as another service sees it."""
+        rights = list(account.rights)
+        return cls(id=account.id, name=account.name, group_id=account.group_id, rights=rights, closed=account.closed)
+
+
 class RightOut(BaseModel):
     """A right, explained."""
 

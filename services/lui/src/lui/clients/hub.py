@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from common.contracts.problem import Problem
 from common.http import httpx
+from common.http.client import service_auth
 from lui.clients.neighbour import Neighbour
 from lui.config import LuiSettings
 
@@ -43,6 +44,16 @@ class AccessToken(_Reply):
         return self.expires_at <= instant
 
 
+class Standing(_Reply):
+    """What an account may do now."""
+
+    id: str
+    name: str
+    group_id: str | None
+    rights: frozenset[str]
+    closed: bool
+
+
 class HubClient(Neighbour):
     """hub's HTTP interface. Every call raises `Unavailable` when hub does not answer in time."""
 
@@ -50,6 +61,7 @@ class HubClient(Neighbour):
 
     def __init__(self, http: httpx.AsyncClient, settings: LuiSettings) -> None:
         super().__init__(http, settings.hub_url)
+        self._service_auth = service_auth(settings, "hub")
 
     async def sign_in(self, *, account: str, group: str | None, password: str, address: str | None) -> Session:
         """Begin a session for somebody at the network address given. Raises WrongCredentials, SlowDown."""
@@ -72,6 +84,12 @@ class HubClient(Neighbour):
             "POST", "/api/v1/token-exchange", headers=_bearer(session_token), accept=(401, 403, 404)
         )
         return AccessToken.model_validate_json(reply.content) if reply.is_success else None
+
+    async def standing(self, account_id: str) -> Standing | None:
+        """What an account may do now, for what is done in its name; None when there is none."""
+        path = f"/internal/v1/accounts/{account_id}"
+        reply = await self._send("GET", path, auth=self._service_auth, accept=(404,))
+        return Standing.model_validate_json(reply.content) if reply.is_success else None
 
     async def sign_out(self, session_token: str) -> None:
         """End the session; one that is over already is no mistake."""

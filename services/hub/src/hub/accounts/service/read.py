@@ -50,6 +50,14 @@ async def find_record(uow: UnitOfWork, account_id: str) -> AccountRecord | None:
     return None if account is None else await record_of(uow, account)
 
 
+async def get_any_account(uow: UnitOfWork, account_id: str) -> AccountRecord:
+    """The account, for another service. Raises AccountNotFound."""
+    found = await find_record(uow, account_id)
+    if found is None:
+        raise AccountNotFound("There is no such account")
+    return found
+
+
 async def find_for_sign_in(uow: UnitOfWork, name: str, group: str | None) -> tuple[AccountRecord, str] | None:
     """The open account of that name and group and its password's hash; the same queries whether or not it exists."""
     accounts = AccountRepository(uow.session)
