@@ -25,7 +25,7 @@ READS: dict[str, tuple[str, ...]] = {
         "mailer.unsubscribe.received.v1",
         "tracker.delivery.tallied.v1",
     ),
-    "tracker": ("lui.delivery.requested.v1", "tracker.reactions.spooled.v1"),
+    "tracker": ("lui.delivery.requested.v1", "mailer.envelopes.accepted.v1", "tracker.reactions.spooled.v1"),
     "mailer": (
         "lui.delivery.requested.v1",
         "lui.delivery.control_requested.v1",

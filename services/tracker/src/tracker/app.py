@@ -11,6 +11,9 @@ from common.http.work import AppResources
 from tracker.config import TrackerSettings
 from tracker.intake.asgi import IntakeBranch
 from tracker.intake.process import IntakeProcess
+from tracker.reactions.routes import internal as reacting
+from tracker.reactions.routes import router as judging
+from tracker.reactions.routes import rules as judgement_rules
 from tracker.reports.routes import internal, questions, router
 
 ANSWERS_VISITS: tuple[Role, ...] = ("all", "public")
@@ -19,7 +22,8 @@ ANSWERS_VISITS: tuple[Role, ...] = ("all", "public")
 
 def reports_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:
     """Reports, for integrators and lui."""
-    return create_app(settings, resources, title="Tutti tracker", routers=(router, internal, questions))
+    routers = (router, internal, questions, judging, judgement_rules, reacting)
+    return create_app(settings, resources, title="Tutti tracker", routers=routers)
 
 
 def bare_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from common.contracts.lui import DeliveryRequestedV1
+from common.contracts.mailer import EnvelopesAcceptedV1
 from common.contracts.shared import Role
 from common.contracts.tracker import ReactionsSpooledV1
 from common.messaging.connection import REQUEST_SECONDS, Bus
@@ -19,20 +20,30 @@ from tracker.intake.forwarder import Publish
 from tracker.intake.process import IntakeProcess
 from tracker.plans.handlers import on_delivery_requested
 from tracker.plans.scheduler import open_barriers
-from tracker.reactions.handlers import on_reactions_spooled
-from tracker.reactions.scheduler import prepare_partitions
+from tracker.reactions.handlers import on_envelopes_accepted, on_reactions_spooled
+from tracker.reactions.scheduler import drop_acceptances, judge_next, prepare_partitions
 from tracker.tallies.scheduler import state_tallies
 
 log = get_logger()
 
-SUBSCRIPTIONS: Sequence[Subscription[DeliveryRequestedV1] | BatchSubscription[ReactionsSpooledV1]] = (
+_Subscription = (
+    Subscription[DeliveryRequestedV1] | BatchSubscription[ReactionsSpooledV1] | BatchSubscription[EnvelopesAcceptedV1]
+)
+SUBSCRIPTIONS: Sequence[_Subscription] = (
     Subscription(DeliveryRequestedV1, on_delivery_requested),
     # A fact carries up to 500 hits: ten make a transaction of five thousand rows.
     BatchSubscription(ReactionsSpooledV1, on_reactions_spooled, batch=10),
+    BatchSubscription(EnvelopesAcceptedV1, on_envelopes_accepted, batch=10),
 )
 
 Tick = Callable[[UnitOfWork], Awaitable[None]]
-_TICKS: Sequence[tuple[Tick, float]] = ((open_barriers, 0.25), (state_tallies, 1.0), (prepare_partitions, 3600.0))
+_TICKS: Sequence[tuple[Tick, float]] = (
+    (open_barriers, 0.25),
+    (state_tallies, 1.0),
+    (judge_next, 1.0),
+    (drop_acceptances, 60.0),
+    (prepare_partitions, 3600.0),
+)
 """What time brings, and every how many seconds."""
 
 

@@ -46,6 +46,11 @@ def counts_people(level: TrackingLevel) -> bool:
     return level in (TrackingLevel.UNIQUE, TrackingLevel.PERSONAL)
 
 
+def tells_who(level: TrackingLevel) -> bool:
+    """Whether "who reacted" can be answered, and so used to choose recipients."""
+    return level is TrackingLevel.PERSONAL
+
+
 def kept_time(level: TrackingLevel, at_ms: int) -> int:
     """Milliseconds since 1970 as they may be kept: anything finer could be laid beside the times of delivery."""
     return at_ms if level is TrackingLevel.PERSONAL else at_ms - at_ms % HOUR_MS

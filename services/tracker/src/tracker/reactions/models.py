@@ -83,8 +83,10 @@ class JudgingRow(Base):
 
     delivery_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(primary_key=True)
-    rules_version: Mapped[int | None] = mapped_column(SmallInteger)
-    """The set of rules by which everything was judged when nothing was left to judge; None: never yet."""
+    rules_version: Mapped[int] = mapped_column(SmallInteger)
+    """The oldest set of rules by which any of them may have been judged."""
+    is_whole: Mapped[bool]
+    """All of them wait to be judged, not only the newest: when none is left, `rules_version` is the present one."""
     judged_at: Mapped[datetime | None]
     pending_from: Mapped[datetime | None]
     """From here on (and at this instant from `pending_place` on) reactions wait to be judged; None: none do."""

@@ -92,6 +92,24 @@ _ALL_LINKS = Verdict(Judgement.SCANNER, Rule.ALL_LINKS)
 _BROWSER = Verdict(Judgement.HUMAN, Rule.BROWSER)
 _UNNAMED = Verdict(Judgement.UNKNOWN, Rule.UNNAMED)
 
+JUDGES = MappingProxyType(
+    {
+        each.rule: each.judgement
+        for each in (
+            _SCANNER_HEAD,
+            _NAMED_SCANNER,
+            _NAMED_PROXY,
+            _SCANNING_NETWORK,
+            _AT_ONCE,
+            _IN_A_BURST,
+            _ALL_LINKS,
+            _BROWSER,
+            _UNNAMED,
+        )
+    }
+)
+"""What each rule comes to."""
+
 
 def judge(method: str, agent: str, network_class: str = "") -> Verdict:
     """Judge one hit by itself: how it asked, what it called itself (or the family of that), from whose network."""

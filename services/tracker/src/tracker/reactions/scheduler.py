@@ -7,3 +7,13 @@ from tracker.reactions import service
 async def prepare_partitions(uow: UnitOfWork) -> None:
     """Make partitions before their month begins."""
     await service.prepare_partitions(uow)
+
+
+async def judge_next(uow: UnitOfWork) -> None:
+    """Judge what is due with everything that is known by now."""
+    await service.judge_next(uow)
+
+
+async def drop_acceptances(uow: UnitOfWork) -> None:
+    """Forget when messages were accepted, a day later."""
+    await service.drop_acceptances(uow)

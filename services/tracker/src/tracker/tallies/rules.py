@@ -84,7 +84,7 @@ class Movements:
 
 def thing_of(plan: Plan, kind: str, link_number: int) -> Thing:
     """What a reaction of this kind with this number in its path was to."""
-    alone = (link_number, ANY) if link_number else (ANY,)
+    alone: tuple[int, ...] = (link_number, ANY) if link_number else (ANY,)
     under, part = alone, ""
     if kind == ReactionKind.CLICK:
         under, part = plan.things.get(link_number, alone), plan.parts.get(link_number, "")

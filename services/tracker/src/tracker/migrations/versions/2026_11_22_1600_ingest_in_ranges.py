@@ -47,11 +47,18 @@ _FIRSTS_OF_SEEN = """
 _QUARTER = "date_bin('15 minutes', {at}, TIMESTAMPTZ '2000-01-01 00:00:00+00')"
 
 
+_JUDGINGS_OF_TALLIES = """
+    INSERT INTO tracker.judgings (delivery_number, kind, rules_version, is_whole, pending_place)
+    SELECT DISTINCT delivery_number, kind, 1, false, 0 FROM tracker.tallies
+"""
+
+
 def upgrade() -> None:
     _add_tables()
     _widen_plans()
     op.execute(_RANGES_OF_ROWS)
     op.execute(_TOTALS_OF_TALLIES)
+    op.execute(_JUDGINGS_OF_TALLIES)
     op.execute(
         _FIRSTS_OF_SEEN.format(
             start_of_first=_QUARTER.format(at="first_at"), start_of_human=_QUARTER.format(at="first_human_at")
@@ -113,7 +120,8 @@ def _add_tables() -> None:
         "judgings",
         sa.Column("delivery_number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("rules_version", sa.SmallInteger(), nullable=True),
+        sa.Column("rules_version", sa.SmallInteger(), nullable=False),
+        sa.Column("is_whole", sa.Boolean(), nullable=False),
         sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pending_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pending_place", sa.BigInteger(), nullable=False),
