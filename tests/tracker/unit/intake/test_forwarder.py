@@ -30,6 +30,10 @@ class Stream:
             self.loses_acks -= 1
             raise TimeoutError
 
+    def places(self) -> set[str]:
+        """What is counted: each record once, by its place, whatever batches it came in."""
+        return set(dict(line.split("\t", 1) for fact in self.facts.values() for line in fact.lines).values())
+
     def lines(self) -> list[str]:
         return [line.partition("\t")[2] for fact in self.facts.values() for line in fact.lines]
 
@@ -41,9 +45,12 @@ async def spool(tmp_path: Path) -> AsyncIterator[Spool]:
     await opened.close()
 
 
+def reader_of(spool: Spool) -> SpoolReader:
+    return SpoolReader(IntakeFolder(spool._folder.parent, -1), spool_id="one", durable=lambda: spool.durable)
+
+
 def a_forwarder(spool: Spool, stream: Stream) -> Forwarder:
-    folder = IntakeFolder(spool._folder.parent, -1)
-    return Forwarder(SpoolReader(folder, spool_id="one", durable=lambda: spool.durable), stream.publish)
+    return Forwarder(reader_of(spool), stream.publish)
 
 
 async def test_batches_stay_below_the_limits_of_a_message(spool: Spool) -> None:
@@ -63,10 +70,63 @@ async def test_a_lost_acknowledgement_repeats_the_same_message(spool: Spool) -> 
     moving = a_forwarder(spool, stream)
 
     with pytest.raises(TimeoutError):
-        await moving.forward_next()
+        await moving.forward_all()
     await moving.forward_all()
 
     assert stream.lines() == ["a", "b"]
+    assert len(stream.facts) == 1
+
+
+async def test_what_came_to_a_batch_before_it_is_repeated_is_not_lost(spool: Spool) -> None:
+    stream = Stream()
+    stream.loses_acks = 1
+    await put(spool, b"a", b"b")
+    moving = a_forwarder(spool, stream)
+    with pytest.raises(TimeoutError):
+        await moving.forward_all()
+    await put(spool, b"c")
+
+    await moving.forward_all()
+
+    assert stream.places() == {"a", "b", "c"}
+
+
+async def test_several_batches_are_on_their_way_at_once(spool: Spool) -> None:
+    stream, begun, gate = Stream(), 0, asyncio.Event()
+    await put(spool, *[b"%d" % number for number in range(10_000)])
+
+    async def publish(fact: ReactionsSpooledV1, message_id: str) -> None:
+        nonlocal begun
+        begun += 1
+        if begun == forwarder.IN_FLIGHT:
+            gate.set()
+        await gate.wait()
+        await stream.publish(fact, message_id)
+
+    async with asyncio.timeout(20):
+        assert await Forwarder(reader_of(spool), publish).forward_all() == 10_000
+    assert sorted(map(int, stream.lines())) == list(range(10_000))
+
+
+async def test_after_a_failure_nothing_is_left_behind_that_was_not_confirmed(spool: Spool) -> None:
+    await put(spool, *[b"%d" % number for number in range(5_000)])
+    stream, calls = Stream(), 0
+
+    async def publish(fact: ReactionsSpooledV1, message_id: str) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise ConnectionError("away")
+        await stream.publish(fact, message_id)
+
+    moving = Forwarder(reader_of(spool), publish)
+    with pytest.raises(ConnectionError):
+        await moving.forward_all()
+    again = Forwarder(reader_of(spool), publish)  # as after a crash: only what was written down is known
+    await again.forward_all()
+
+    assert {int(line) for line in stream.lines()} == set(range(5_000))
+    assert await again.backlog() == 0
 
 
 async def test_a_cursor_that_cannot_be_written_stops_nothing(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:

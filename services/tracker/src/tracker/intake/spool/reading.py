@@ -33,6 +33,7 @@ class SpoolBatch:
 class SpoolReader:
     """Reads what is durable, in order; remembers what has been moved on; deletes segments that are through.
 
+    It may read ahead of what has been moved on: batches are taken one after the other, and moved on in that order.
     `durable` tells how far the segment that `spool_id` is writing may be read.
     """
 
@@ -43,22 +44,31 @@ class SpoolReader:
         self._spool_id = spool_id
         self._durable = durable
         self._cursors = _read_cursors(folder.cursors)
+        self._ahead = dict(self._cursors)
 
     def next_batch(self) -> SpoolBatch | None:
-        """The oldest records not moved on yet, or None; segments that are through are deleted on the way."""
+        """The oldest records not read yet, or None; segments that are through are deleted on the way."""
         for path in self._paths():
             end, is_sealed = self._readable(path)
             batch = self._batch(path, end)
             if batch is not None:
+                self._ahead[path.name] = batch.next_offset
                 return batch
-            if is_sealed:
+            if is_sealed and self._cursors.get(path.name, 0) == self._ahead.get(path.name, 0):
                 self._delete(path)
         return None
 
     def advance(self, batch: SpoolBatch) -> None:
-        """The batch has been taken over by the stream. Raises OSError when that cannot be written down."""
+        """The batch has been taken over by the stream."""
         self._cursors[batch.path.name] = batch.next_offset
+
+    def save(self) -> None:
+        """Write down how far everything has been moved on. Raises OSError when that is not possible."""
         replace_durably(self._folder.cursors, orjson.dumps(self._cursors))
+
+    def rewind(self) -> None:
+        """Read again what has been read and was not moved on."""
+        self._ahead = dict(self._cursors)
 
     def backlog(self) -> int:
         """Octets that may be read and have not been moved on."""
@@ -81,7 +91,7 @@ class SpoolReader:
         return (path.stat().st_size, True) if number < current else (0, False)
 
     def _batch(self, path: Path, end: int) -> SpoolBatch | None:
-        start = self._cursors.get(path.name, 0)
+        start = self._ahead.get(path.name, 0)
         if start >= end:
             return None
         with path.open("rb") as file:
@@ -107,6 +117,7 @@ class SpoolReader:
         path.unlink()
         sync_folder(self._folder.segments)
         self._cursors.pop(path.name, None)
+        self._ahead.pop(path.name, None)
 
 
 def _read_cursors(file: Path) -> dict[str, int]:
