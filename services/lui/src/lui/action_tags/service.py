@@ -12,7 +12,7 @@ from common.messaging.unit_of_work import UnitOfWork
 from lui.access.rules import is_id
 from lui.action_tags.errors import ActionTagNameTaken, ActionTagNotFound, TooManyActionTags
 from lui.action_tags.models import ActionTag
-from lui.action_tags.repository import ActionTagRepository
+from lui.action_tags.repository import ActionTagRepository, Viewer
 from lui.action_tags.schemas import ActionTagIn, ActionTagPatch
 
 MOST_TAGS = 500
@@ -74,17 +74,17 @@ async def change_tag(
     return tag
 
 
-async def list_tags(uow: UnitOfWork, *, by: Caller) -> Sequence[Tag]:
+async def list_tags(uow: UnitOfWork, *, by: Viewer) -> Sequence[Tag]:
     """The caller's tags and those of the caller's group, by name; archived ones as well."""
     return await ActionTagRepository(uow.session).of(by, limit=2 * MOST_TAGS)
 
 
-async def get_tag(uow: UnitOfWork, tag_id: str, *, by: Caller) -> Tag:
+async def get_tag(uow: UnitOfWork, tag_id: str, *, by: Viewer) -> Tag:
     """Raises ActionTagNotFound."""
     return (await tags_of(uow, [tag_id], by=by))[0]
 
 
-async def tags_of(uow: UnitOfWork, tag_ids: Collection[str], *, by: Caller) -> Sequence[Tag]:
+async def tags_of(uow: UnitOfWork, tag_ids: Collection[str], *, by: Viewer) -> Sequence[Tag]:
     """All of these, by number. Raises ActionTagNotFound when one is not there, or not the caller's to see."""
     wanted = {tag_id for tag_id in tag_ids if is_id(tag_id)}
     found = await ActionTagRepository(uow.session).visible(wanted, by) if wanted else ()
@@ -98,7 +98,7 @@ async def names_by_number(uow: UnitOfWork, numbers: Collection[int]) -> dict[int
     return await ActionTagRepository(uow.session).names(numbers) if numbers else {}
 
 
-async def _require_free(uow: UnitOfWork, name: str, by: Caller) -> None:
+async def _require_free(uow: UnitOfWork, name: str, by: Viewer) -> None:
     if (found := await ActionTagRepository(uow.session).named(name, by)) is not None:
         raise ActionTagNameTaken(f"There is an action tag called {found.name} already", tag_id=found.id)
 
