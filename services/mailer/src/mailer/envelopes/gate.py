@@ -1,7 +1,8 @@
 """The gate: no final dot without an intent that is committed (`reliability` D1).
 
 One statement serves all connections of the process. It grants what may be sent at that instant and writes the
-outcomes of what was sent before; the next one starts when it returns, with everything that was asked meanwhile.
+outcomes of what was sent before; the next one starts when it returns, with everything that was asked meanwhile. A
+second one follows only where somebody was suppressed after a chunk was loaded: then it is asked about each address.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from common.observability.logging import get_logger
 from mailer.config import SendingSettings
 from mailer.envelopes import metrics
-from mailer.envelopes.gate_statement import FLUSH, RENEW, SETTINGS, Ack, parameters
+from mailer.envelopes.gate_statement import FLUSH, LOOK, RENEW, SETTINGS, Ack, flush_parameters, look_parameters
 from mailer.envelopes.owner import Owner, register
 from mailer.envelopes.rules import Entry, Outcome
 from mailer.envelopes.work import Item
@@ -145,12 +146,10 @@ class Gate:
     async def _flush(self, cursor: psycopg.AsyncCursor[Any]) -> None:
         wants = list(islice(self._wants, MAX_GROUP))
         acks = list(islice(self._acks, MAX_GROUP))
-        values, leases = parameters(self._owner.id, wants, acks)
         began = self._flushed_at = time.monotonic()
         # Perhaps committed when this fails, perhaps not: both are asked again, and what then stands twice in the
         # log changes nothing.
-        await cursor.execute(FLUSH, values, prepare=True)
-        answer = await cursor.fetchall()
+        granted, denied = await self._ask(cursor, wants, acks)
         for _ in wants:
             self._wants.popleft()
         for _ in acks:
@@ -159,14 +158,39 @@ class Gate:
         self.seconds += 0.1 * (took - self.seconds)
         metrics.GATE_SECONDS.inc(took)
         if wants:
-            allowed = {(number, ordinal) for number, ordinals in answer for ordinal in ordinals}
-            granted = [item for item in wants if (leases.numbers[id(item.chunk)], item.ordinal) in allowed]
-            denied = [item for item in wants if (leases.numbers[id(item.chunk)], item.ordinal) not in allowed]
             metrics.INTENTS.labels("yes").inc(len(granted))
             metrics.INTENTS.labels("no").inc(len(denied))
             self.on_answered(granted, denied)
         for ack in acks:
             self.on_recorded(ack)
+
+    async def _ask(
+        self, cursor: psycopg.AsyncCursor[Any], wants: Sequence[Item], acks: Sequence[Ack]
+    ) -> tuple[list[Item], list[Item]]:
+        """What may be sent, and what may not."""
+        granted: list[Item] = []
+        denied: list[Item] = []
+        closer = [item for item in wants if item.chunk.has_news]
+        plain = [item for item in wants if not item.chunk.has_news] if closer else wants
+        if plain or acks:
+            values, leases = flush_parameters(self._owner.id, plain, acks)
+            await cursor.execute(FLUSH, values, prepare=True)
+            answer: dict[int, bool] = dict(await cursor.fetchall())
+            for position, (chunk, items) in enumerate(zip(leases.chunks, leases.asked, strict=True), 1):
+                has_news = answer.get(position)
+                if has_news:
+                    chunk.has_news = True
+                    closer += items
+                else:
+                    (denied if has_news is None else granted).extend(items)
+        if closer:
+            values, leases = look_parameters(self._owner.id, closer)
+            await cursor.execute(LOOK, values, prepare=True)
+            allowed = {(number, ordinal) for number, ordinals in await cursor.fetchall() for ordinal in ordinals}
+            for item in closer:
+                may = (leases.number(item.chunk), item.ordinal) in allowed
+                (granted if may else denied).append(item)
+        return granted, denied
 
 
 async def _driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:

@@ -1,12 +1,11 @@
-"""The gate's one statement, and its parameters."""
+"""The gate's two statements, and their parameters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from mailer.envelopes.literals import numbers, words
 from mailer.envelopes.rules import Entry, Outcome
-from mailer.envelopes.work import Chunk, Item, Lease
+from mailer.envelopes.work import Chunk, Item
 
 SETTINGS = (
     "SET enable_hashjoin = off",
@@ -19,19 +18,48 @@ SETTINGS = (
 
 # FOR SHARE conflicts with claiming the chunk, with changing the delivery's state, and waits for either; a row that
 # changed meanwhile is judged anew. So pausing, fencing and suppressing are linearizable with sending.
-FLUSH = """
-WITH lease AS (
-  SELECT * FROM unnest(%(deliveries)s::uuid[], %(chunks)s::bigint[], %(epochs)s::int[], %(created)s::timestamptz[],
-                       %(asking)s::bool[])
-           WITH ORDINALITY AS l(delivery_id, number, epoch, created_at, is_asking, position)
-), held AS (
-  SELECT l.position, d.group_id
-    FROM lease l
+_HELD = """
     JOIN mailer.chunks c ON c.delivery_id = l.delivery_id AND c.number = l.number
     JOIN mailer.deliveries d ON d.id = l.delivery_id
-   WHERE l.is_asking AND c.epoch = l.epoch AND c.owner = %(owner)s::uuid AND c.state = 'leased'
+   WHERE l.asked IS NOT NULL AND c.epoch = l.epoch AND c.owner = %(owner)s::uuid AND c.state = 'leased'
      AND c.lease_until > clock_timestamp() AND d.state = 'running'
      FOR SHARE OF c, d
+"""
+FLUSH = f"""
+WITH lease AS (
+  SELECT * FROM unnest(%(deliveries)s::uuid[], %(chunks)s::bigint[], %(epochs)s::int[], %(created)s::timestamptz[],
+                       %(asked)s::text[], %(horizons)s::bigint[])
+           WITH ORDINALITY AS l(delivery_id, number, epoch, created_at, asked, horizon, position)
+), held AS (
+  SELECT l.position, l.horizon FROM lease l {_HELD}
+), answered AS (
+  SELECT h.position, EXISTS (SELECT 1 FROM mailer.suppressions s WHERE s.added_in >= h.horizon) AS has_news
+    FROM held h
+), intents AS (
+  INSERT INTO mailer.send_log (created_at, delivery_id, chunk_number, epoch, kind, ordinals)
+  SELECT l.created_at, l.delivery_id, l.number, l.epoch, 1, l.asked::int[]
+    FROM answered a JOIN lease l ON l.position = a.position
+   WHERE NOT a.has_news
+), acks AS (
+  INSERT INTO mailer.send_log (created_at, delivery_id, chunk_number, epoch, kind, ordinals, texts,
+                               reply_code, enhanced_code, bounce_class, verb)
+  SELECT l.created_at, l.delivery_id, l.number, l.epoch, a.kind, a.ordinals::int[], a.texts::text[],
+         a.reply_code, a.enhanced_code, a.bounce_class, a.verb
+    FROM unnest(%(a_leases)s::int[], %(a_kinds)s::smallint[], %(a_ordinals)s::text[], %(a_texts)s::text[],
+                %(a_codes)s::smallint[], %(a_enhanced)s::text[], %(a_classes)s::text[], %(a_verbs)s::text[])
+           AS a(lease, kind, ordinals, texts, reply_code, enhanced_code, bounce_class, verb)
+    JOIN lease l ON l.position = a.lease
+)
+SELECT position, has_news FROM answered
+"""  # noqa: S608 - text of our own
+"""Grants whole leases: nothing was suppressed since their addresses were compared, so nothing of it can be theirs."""
+LOOK = f"""
+WITH lease AS (
+  SELECT * FROM unnest(%(deliveries)s::uuid[], %(chunks)s::bigint[], %(epochs)s::int[], %(created)s::timestamptz[],
+                       %(asked)s::text[])
+           WITH ORDINALITY AS l(delivery_id, number, epoch, created_at, asked, position)
+), held AS (
+  SELECT l.position, d.group_id FROM lease l {_HELD}
 ), ok AS (
   SELECT w.lease, w.ordinal
     FROM unnest(%(leases)s::int[], %(ordinals)s::int[], %(hashes)s::bytea[]) AS w(lease, ordinal, address_hash)
@@ -45,18 +73,10 @@ WITH lease AS (
   INSERT INTO mailer.send_log (created_at, delivery_id, chunk_number, epoch, kind, ordinals)
   SELECT l.created_at, l.delivery_id, l.number, l.epoch, 1, g.ordinals
     FROM granted g JOIN lease l ON l.position = g.lease
-), acks AS (
-  INSERT INTO mailer.send_log (created_at, delivery_id, chunk_number, epoch, kind, ordinals, texts,
-                               reply_code, enhanced_code, bounce_class, verb)
-  SELECT l.created_at, l.delivery_id, l.number, l.epoch, a.kind, a.ordinals::int[], a.texts::text[],
-         a.reply_code, a.enhanced_code, a.bounce_class, a.verb
-    FROM unnest(%(a_leases)s::int[], %(a_kinds)s::smallint[], %(a_ordinals)s::text[], %(a_texts)s::text[],
-                %(a_codes)s::smallint[], %(a_enhanced)s::text[], %(a_classes)s::text[], %(a_verbs)s::text[])
-           AS a(lease, kind, ordinals, texts, reply_code, enhanced_code, bounce_class, verb)
-    JOIN lease l ON l.position = a.lease
 )
 SELECT lease, ordinals FROM granted
-"""
+"""  # noqa: S608 - text of our own
+"""Grants envelope by envelope: somebody was suppressed since."""
 _Key = tuple[int, int, int | None, str | None, str | None, str | None]
 RENEW = (
     "UPDATE mailer.chunks SET lease_until = clock_timestamp() + make_interval(secs => %(seconds)s)"
@@ -76,43 +96,56 @@ class Ack:
 
 @dataclass(slots=True)
 class Leases:
-    """The leases of a group, numbered from 1 in the order they were met."""
+    """The leases of a group, numbered from 1 in the order they were met, and what is asked about each."""
 
-    owner: str
     numbers: dict[int, int] = field(default_factory=dict)
-    leases: list[Lease] = field(default_factory=list)
-    created: list[datetime] = field(default_factory=list)
-    asking: list[bool] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
+    asked: list[list[Item]] = field(default_factory=list)
 
-    def number(self, chunk: Chunk, *, is_asking: bool) -> int:
+    def number(self, chunk: Chunk) -> int:
         """A chunk's lease by its number in this group."""
         number = self.numbers.get(id(chunk))
         if number is None:
-            self.leases.append(chunk.lease)
-            self.created.append(chunk.job.created_at)
-            self.asking.append(is_asking)
-            self.numbers[id(chunk)] = number = len(self.leases)
-        elif is_asking:
-            self.asking[number - 1] = True
+            self.chunks.append(chunk)
+            self.asked.append([])
+            self.numbers[id(chunk)] = number = len(self.chunks)
         return number
 
+    def ask(self, items: Sequence[Item]) -> None:
+        """Whether these may be sent."""
+        for item in items:
+            self.asked[self.number(item.chunk) - 1].append(item)
 
-def parameters(owner: str, wants: Sequence[Item], acks: Sequence[Ack]) -> tuple[dict[str, object], Leases]:
-    """The statement's parameters, and the leases its answer is numbered by."""
-    leases = Leases(owner)
-    asked = [leases.number(item.chunk, is_asking=True) for item in wants]
+    def columns(self) -> dict[str, object]:
+        """As the statements take them."""
+        return {
+            "deliveries": words([chunk.lease.delivery_id for chunk in self.chunks]),
+            "chunks": numbers([chunk.lease.number for chunk in self.chunks]),
+            "epochs": numbers([chunk.lease.epoch for chunk in self.chunks]),
+            "created": words([chunk.job.created_at.isoformat() for chunk in self.chunks]),
+            "asked": words([numbers([item.ordinal for item in items]) if items else None for items in self.asked]),
+        }
+
+
+def flush_parameters(owner: str, wants: Sequence[Item], acks: Sequence[Ack]) -> tuple[dict[str, object], Leases]:
+    """FLUSH's parameters, and the leases its answer is numbered by."""
+    leases = Leases()
+    leases.ask(wants)
     log = _log_rows(leases, acks)
+    horizons = numbers([chunk.horizon for chunk in leases.chunks])
+    return {"owner": owner, "horizons": horizons, **log, **leases.columns()}, leases
+
+
+def look_parameters(owner: str, wants: Sequence[Item]) -> tuple[dict[str, object], Leases]:
+    """LOOK's parameters, and the leases its answer is numbered by."""
+    leases = Leases()
+    leases.ask(wants)
     return {
         "owner": owner,
-        "leases": numbers(asked),
+        "leases": numbers([leases.number(item.chunk) for item in wants]),
         "ordinals": numbers([item.ordinal for item in wants]),
         "hashes": "{" + ",".join([f'"\\\\x{item.hash_hex}"' for item in wants]) + "}",
-        **log,
-        "deliveries": words([lease.delivery_id for lease in leases.leases]),
-        "chunks": numbers([lease.number for lease in leases.leases]),
-        "epochs": numbers([lease.epoch for lease in leases.leases]),
-        "created": words([moment.isoformat() for moment in leases.created]),
-        "asking": words(["t" if asks else "f" for asks in leases.asking]),
+        **leases.columns(),
     }, leases
 
 
@@ -121,7 +154,7 @@ def _log_rows(leases: Leases, acks: Sequence[Ack]) -> dict[str, object]:
     groups: dict[_Key, tuple[list[int], list[str]]] = {}
     for ack in acks:
         outcome = ack.outcome
-        number, kind = leases.number(ack.chunk, is_asking=False), int(ack.entry)
+        number, kind = leases.number(ack.chunk), int(ack.entry)
         if outcome is None:
             key: _Key = (number, kind, None, None, None, None)
         else:

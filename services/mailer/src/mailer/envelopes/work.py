@@ -38,6 +38,10 @@ class JobUnready(Exception):
 class Jobs(Protocol):
     """Where the sender gets deliveries from; implemented by the domain that owns them."""
 
+    @property
+    def rest(self) -> bool:
+        """No delivery is open, so that nothing can be claimed or taken over."""
+
     async def running(self) -> Sequence[str]:
         """Ids of deliveries whose chunks may be claimed, the most urgent first."""
 
@@ -142,6 +146,10 @@ class Chunk:
     """Every other outcome, recorded and not yet settled."""
     denied: list[Item] = field(default_factory=list)
     """The gate said no; settling finds out why."""
+    horizon: int = 0
+    """Suppressions added by a transaction from this one on may not have been seen when this chunk was loaded."""
+    has_news: bool = False
+    """Every address has to be compared again."""
     is_stopping: bool = False
     """No new transaction is opened for it."""
     loaded_at: float = 0.0

@@ -32,6 +32,8 @@ class SuppressionRow(Base):
     lifted_by: Mapped[str | None]
     """Account of hub."""
     lift_note: Mapped[str | None]
+    added_in: Mapped[int] = mapped_column(BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint"))
+    """The transaction that stored it: who read before that one ended may not know it."""
 
     __table_args__ = (
         Index(
@@ -42,6 +44,7 @@ class SuppressionRow(Base):
             postgresql_where=text("lifted_at IS NULL"),
         ),
         Index("ix_suppressions_group_id", "group_id", "id"),
+        Index("ix_suppressions_added_in", "added_in"),
         Index(
             "ix_suppressions_address",
             literal_column("lower(address)").label("lowered"),

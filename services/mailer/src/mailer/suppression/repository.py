@@ -90,6 +90,11 @@ async def in_force(session: AsyncSession, hashes: Sequence[bytes], group_id: str
     return set(await session.scalars(_IN_FORCE, {"hashes": literal, "group_id": group_id}))
 
 
+async def horizon(session: AsyncSession) -> int:
+    """The oldest transaction that may still be under way."""
+    return int(await session.scalar(text("SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text)")) or 0)
+
+
 async def page(
     session: AsyncSession, wanted: Wanted, span: tuple[int, int], *, seen_by: str | None, everything: bool = False
 ) -> Sequence[SuppressionRow]:

@@ -84,8 +84,9 @@ async def load(
         entries = await repository.last_entries(uow.session, lease, job.created_at, ordinals)
     by_ordinal = {recipient.ordinal: recipient for recipient in recipients}
     hashes = {envelope.ordinal: suppression.address_hash(envelope.address) for envelope in envelopes}
+    horizon = await suppression.horizon(uow)
     suppressed = await suppression.suppressed_hashes(uow, list(hashes.values()), job.group_id)
-    chunk, left, items = Chunk(lease, job), Left(), []
+    chunk, left, items = Chunk(lease, job, horizon=horizon), Left(), []
     for envelope in envelopes:
         ordinal = envelope.ordinal
         entry = entries.get(ordinal)
@@ -102,6 +103,7 @@ async def load(
         else:
             item = Item(chunk, by_ordinal[ordinal], envelope.attempts, envelope.doubts)
             item.hash_hex = hashes[ordinal].hex()
+            chunk.has_news |= hashes[ordinal] in suppressed
             items.append(item)
     tokens = job.message.tokens([item.recipient for item in items])
     for item, token in zip(items, tokens, strict=True):

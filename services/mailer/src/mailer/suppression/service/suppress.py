@@ -98,6 +98,11 @@ async def suppressed_hashes(uow: UnitOfWork, hashes: Sequence[bytes], group_id: 
     return await repository.in_force(uow.session, hashes, group_id) if hashes else set()
 
 
+async def horizon(uow: UnitOfWork) -> int:
+    """The first transaction whose suppressions may be missing in what is read after this; asked before reading."""
+    return await repository.horizon(uow.session)
+
+
 async def note_refusals(
     uow: UnitOfWork, delivery: Failing, failures: Sequence[Failure], policy: SuppressionSettings
 ) -> int:
