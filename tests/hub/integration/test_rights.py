@@ -25,8 +25,9 @@ PUBLIC = {
     ("GET", "/health/ready"),
 }
 PROTECTED = [(method, path, right) for method, path, right in OPERATIONS if (method, path) not in PUBLIC]
+INTERNAL = {"/internal/v1/accounts/{account_id}"}
 REFUSED = (401, "application/problem+json")
-NEEDS_A_RIGHT = [each for each in PROTECTED if each[2] != "signed_in"]
+NEEDS_A_RIGHT = [each for each in PROTECTED if each[2] != "signed_in" and each[1] not in INTERNAL]
 
 
 async def call(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:
@@ -43,7 +44,8 @@ def test_every_route_declares_a_right_and_few_are_public(hub: HubUnderTest) -> N
     }
     public = {route for route, right in declared.items() if right == "public"}
     assert public == {*PUBLIC, ("GET", "/metrics"), ("GET", "/api/v1/openapi.json")}
-    assert set(declared.values()) - {"public", "signed_in"} <= {right.value for right in EVERYTHING}
+    assert {path for (_, path), right in declared.items() if right == "service:lui"} == INTERNAL
+    assert set(declared.values()) - {"public", "signed_in", "service:lui"} <= {right.value for right in EVERYTHING}
 
 
 async def test_without_a_good_token_nothing_answers(hub: HubUnderTest) -> None:
