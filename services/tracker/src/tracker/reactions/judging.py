@@ -12,6 +12,7 @@ from tracker.plans.plan import Plan
 from tracker.reactions.acceptances import AcceptanceRepository
 from tracker.reactions.harvest import delay_of
 from tracker.reactions.judgings import Judged, JudgingRepository, Kept, Pending
+from tracker.reactions.networks import network_class
 from tracker.reactions.rules import (
     CONTEXT_MS,
     MACHINES,
@@ -79,7 +80,7 @@ def judge_all(plan: Plan, kind: str, reactions: Sequence[Kept], delays: Mapping[
 
 def _judge_one(plan: Plan, kept: Kept, delays: Mapping[int, int]) -> Judged:
     delay = delays.get(kept.place, kept.delay_ms)
-    alone = judge(kept.method, kept.agent, kept.network_class)
+    alone = judge(kept.method, kept.agent, network_class(kept.network))
     return Judged(kept, judge_delayed(alone, delay) if plan.level is TrackingLevel.PERSONAL else alone, delay)
 
 

@@ -40,7 +40,7 @@ _REQUEST = text("""
     RETURNING delivery_number
 """)
 _REACTIONS = text("""
-    SELECT place, at, subject, link_number, method, agent, network_class, delay_ms, judgement, rule
+    SELECT place, at, subject, link_number, method, agent, network, delay_ms, judgement, rule
     FROM tracker.reactions
     WHERE delivery_number = :number AND kind = :kind AND (at, place) >= (:at, :place)
     ORDER BY at, place LIMIT :limit
@@ -88,7 +88,7 @@ class Kept:
     link_number: int
     method: str
     agent: str
-    network_class: str
+    network: str
     delay_ms: int | None
     judgement: str
     rule: str

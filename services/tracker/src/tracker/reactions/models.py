@@ -37,7 +37,7 @@ class ReactionRow(Base):
     agent: Mapped[str]
     network: Mapped[str]
     network_class: Mapped[str]
-    """Whose network it is known to be; empty where none is kept or it is nobody's in particular."""
+    """Whose network it is known to be (`networks`); empty where none is kept."""
     delay_ms: Mapped[int | None] = mapped_column(Integer)
     """Since the next server took the message; only for the first day at personal."""
     judgement: Mapped[str]

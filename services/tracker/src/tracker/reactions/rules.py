@@ -5,7 +5,8 @@ one hit alone judge when it comes in. Those about what else is known of the reci
 many links at once) judge when that can be known, at personal only, since nowhere else does anybody know it.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -52,7 +53,8 @@ ALL_LINKS_MS = 10_000
 """Nobody follows every link of a part (of at least `BURST_LINKS`) within this."""
 CONTEXT_MS = max(BURST_MS, ALL_LINKS_MS)
 """How far apart clicks can be and still say something of each other."""
-SCANNING_NETWORKS = frozenset(("barracuda", "microsoft_mail", "mimecast", "proofpoint"))
+SCANNING_NETWORKS = frozenset(("barracuda", "microsoft_mail"))
+"""From which nobody reads mail (`networks`)."""
 
 EXPLANATIONS = MappingProxyType(
     {
@@ -140,17 +142,32 @@ def judge_together(
     None: nothing about this click speaks for a machine.
     """
     verdicts: list[Verdict | None] = [None] * len(clicks)
-    wholes = [links for links in links_of_parts if len(links) >= BURST_LINKS]
-    for index, (at, _) in enumerate(clicks):
-        within = [other for other in range(index, len(clicks)) if clicks[other][0] - at < ALL_LINKS_MS]
-        burst = [other for other in within if clicks[other][0] - at < BURST_MS]
-        if len({clicks[other][1] for other in burst}) >= BURST_LINKS:
-            for other in burst:
-                verdicts[other] = _IN_A_BURST
-        followed = {clicks[other][1] for other in within}
-        for whole in wholes:
-            if whole <= followed:
-                for other in within:
-                    if clicks[other][1] in whole:
-                        verdicts[other] = verdicts[other] or _ALL_LINKS
+    for index in _crowded(clicks, BURST_MS, lambda links: len(links) >= BURST_LINKS):
+        verdicts[index] = _IN_A_BURST
+    for whole in links_of_parts:
+        if len(whole) >= BURST_LINKS:
+            for index in _crowded(clicks, ALL_LINKS_MS, lambda links, whole=whole: whole <= links):  # type: ignore[misc]
+                if clicks[index][1] in whole:
+                    verdicts[index] = verdicts[index] or _ALL_LINKS
     return verdicts
+
+
+def _crowded(
+    clicks: Sequence[tuple[int, int]], width_ms: int, is_crowd: Callable[[KeysView[int]], bool]
+) -> Iterator[int]:
+    """The clicks that lie together, within less than `width_ms`, with links that make a crowd.
+
+    One pass, however many there are: somebody may follow links a thousand times a second.
+    """
+    within: Counter[int] = Counter()
+    end = told = 0
+    for begin, (at, link) in enumerate(clicks):
+        while end < len(clicks) and clicks[end][0] - at < width_ms:
+            within[clicks[end][1]] += 1
+            end += 1
+        if is_crowd(within.keys()):
+            yield from range(max(told, begin), end)
+            told = end
+        within[link] -= 1
+        if not within[link]:
+            del within[link]
