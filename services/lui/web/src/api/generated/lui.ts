@@ -49,6 +49,26 @@ export interface paths {
         patch: operations["change_action_tag_api_v1_action_tags__tag_id__patch"];
         trace?: never;
     };
+    "/api/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dashboard
+         * @description The last four deliveries, thirty days of activity, a month's calendar, and what is due within a week.
+         */
+        get: operations["read_dashboard_api_v1_dashboard_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{delivery_id}": {
         parameters: {
             query?: never;
@@ -397,6 +417,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/quick-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quick Reports
+         * @description Ready questions about one job.
+         */
+        get: operations["list_quick_reports_api_v1_jobs__job_id__quick_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/reaction-options": {
         parameters: {
             query?: never;
@@ -601,6 +641,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/report/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Report
+         * @description Server-sent events: opens and clicks now, then whenever they moved, once a second at most.
+         */
+        get: operations["watch_report_api_v1_jobs__job_id__report_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/report/over-time": {
         parameters: {
             query?: never;
@@ -729,6 +789,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/sequence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sequence
+         * @description The message sequence a job belongs to: what it follows, and what follows it.
+         */
+        get: operations["read_sequence_api_v1_jobs__job_id__sequence_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/stop": {
         parameters: {
             query?: never;
@@ -818,7 +898,7 @@ export interface paths {
         };
         /**
          * Read Tracking
-         * @description What was chosen, and what to know about it.
+         * @description What was chosen, what was counted for it, and what to know about it.
          */
         get: operations["read_tracking_api_v1_jobs__job_id__tracking_get"];
         /**
@@ -827,6 +907,46 @@ export interface paths {
          */
         put: operations["choose_tracking_api_v1_jobs__job_id__tracking_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/tracking/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Options
+         * @description Which levels and columns this job can choose from, and why not the others.
+         */
+        get: operations["read_options_api_v1_jobs__job_id__tracking_options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/tracking/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Profiles
+         * @description How many profiles a choice of columns would make, and how many recipients consented; nothing is kept.
+         */
+        post: operations["count_profiles_api_v1_jobs__job_id__tracking_profiles_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -853,6 +973,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Jobs
+         * @description Chosen jobs side by side.
+         */
+        get: operations["compare_jobs_api_v1_jobs_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reaction-count": {
         parameters: {
             query?: never;
@@ -867,6 +1007,290 @@ export interface paths {
          * @description How many recipients of an earlier job fit a condition at the moment; nothing is kept.
          */
         post: operations["count_by_reaction_api_v1_reaction_count_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Folders
+         * @description The caller's folders and those shared with the caller's group, by name.
+         */
+        get: operations["list_folders_api_v1_report_folders_get"];
+        put?: never;
+        /**
+         * Make Folder
+         * @description A new folder.
+         */
+        post: operations["make_folder_api_v1_report_folders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-folders/{folder_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Folder
+         * @description Forget a folder; its reports fall back to none.
+         */
+        delete: operations["delete_folder_api_v1_report_folders__folder_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Folder
+         * @description Another name or sharing.
+         */
+        patch: operations["change_folder_api_v1_report_folders__folder_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/report-snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kept
+         * @description The very same numbers as when it was kept.
+         */
+        get: operations["read_kept_api_v1_report_snapshots__snapshot_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-snapshots/{snapshot_id}.{wanted}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Kept
+         * @description A kept result as a file.
+         */
+        get: operations["download_kept_api_v1_report_snapshots__snapshot_id___wanted__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description The caller's reports and those shared with the caller's group, newest first.
+         */
+        get: operations["list_reports_api_v1_reports_get"];
+        put?: never;
+        /**
+         * Save Report
+         * @description Keep a question.
+         */
+        post: operations["save_report_api_v1_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description A saved report.
+         */
+        get: operations["read_report_api_v1_reports__report_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Report
+         * @description Forget a report; its kept results stay.
+         */
+        delete: operations["delete_report_api_v1_reports__report_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Report
+         * @description Another title, question, folder or sharing.
+         */
+        patch: operations["change_report_api_v1_reports__report_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Report
+         * @description The same question once more, the caller's own.
+         */
+        post: operations["copy_report_api_v1_reports__report_id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Result
+         * @description What a saved report says now.
+         */
+        get: operations["read_result_api_v1_reports__report_id__result_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/result.{wanted}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Result
+         * @description The same as a file, with every row.
+         */
+        get: operations["download_result_api_v1_reports__report_id__result__wanted__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kept
+         * @description The kept results of a report, newest first.
+         */
+        get: operations["list_kept_api_v1_reports__report_id__snapshots_get"];
+        put?: never;
+        /**
+         * Keep Result
+         * @description Keep what the report says now, for ever.
+         */
+        post: operations["keep_result_api_v1_reports__report_id__snapshots_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/possibilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Possibilities
+         * @description What can be asked of these jobs, and why the rest cannot.
+         */
+        get: operations["read_possibilities_api_v1_reports_possibilities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query Report
+         * @description The answer to a question; nothing is saved. `limit` and `after` page through recipients and details.
+         */
+        post: operations["query_report_api_v1_reports_query_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/query.{wanted}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download Query
+         * @description The same as a file, with every row.
+         */
+        post: operations["download_query_api_v1_reports_query__wanted__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -896,6 +1320,46 @@ export interface paths {
          * @description End the session, if there is one.
          */
         delete: operations["sign_out_api_v1_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Delivery Statistics
+         * @description How the deliveries of a period went.
+         */
+        get: operations["read_delivery_statistics_api_v1_statistics_deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tracking Statistics
+         * @description What jobs that were delivered in a period came to; the mean is of the jobs' rates.
+         */
+        get: operations["read_tracking_statistics_api_v1_statistics_tracking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1066,6 +1530,25 @@ export interface components {
          */
         Action: "edit" | "test" | "rehearse" | "authorize" | "revoke" | "trigger" | "pause" | "resume" | "stop" | "retry" | "reopen" | "close" | "copy" | "delete";
         /**
+         * ActionsIn
+         * @description How long a visit counts as a reaction; 0: until the browser is closed.
+         */
+        ActionsIn: {
+            /**
+             * Cookie Days
+             * @default 30
+             */
+            cookie_days: number;
+        };
+        /**
+         * ActionsOut
+         * @description Action tracking as it was switched on.
+         */
+        ActionsOut: {
+            /** Cookie Days */
+            cookie_days: number;
+        };
+        /**
          * ActionTagIn
          * @description A new action tag.
          */
@@ -1109,6 +1592,33 @@ export interface components {
             archived?: boolean | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * ActivityOut
+         * @description Thirty days, the last one today.
+         */
+        ActivityOut: {
+            /** Points */
+            points: components["schemas"]["ActivityPointOut"][];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * ActivityPointOut
+         * @description One day; opens and clicks are null when they may not be seen or cannot be had.
+         */
+        ActivityPointOut: {
+            /** Clicks */
+            clicks: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Opens */
+            opens: number | null;
+            /** Sent */
+            sent: number;
         };
         /**
          * AllOf
@@ -1197,7 +1707,7 @@ export interface components {
              * Format: date-time
              */
             authorized_at: string;
-            authorized_by: components["schemas"]["OwnerOut"];
+            authorized_by: components["schemas"]["lui__jobs__schemas__OwnerOut"];
             /** Digest */
             digest: string;
             /** Notify */
@@ -1324,6 +1834,71 @@ export interface components {
             mode: "address";
         };
         /**
+         * CalendarDayOut
+         * @description A day on which something was, is or will be sent.
+         */
+        CalendarDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Jobs */
+            jobs: components["schemas"]["CalendarJobOut"][];
+        };
+        /**
+         * CalendarJobOut
+         * @description A job on a day.
+         */
+        CalendarJobOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "delivered" | "running" | "scheduled";
+            /** Title */
+            title: string;
+        };
+        /**
+         * CampaignIn
+         * @description `utm_` parameters, the same for everybody; what is empty is not sent.
+         */
+        CampaignIn: {
+            /** Campaign */
+            campaign?: string | null;
+            /** Content */
+            content?: string | null;
+            /** Medium */
+            medium?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Term */
+            term?: string | null;
+        };
+        /**
+         * CampaignOut
+         * @description The campaign parameters chosen.
+         */
+        CampaignOut: {
+            /** Campaign */
+            campaign: string | null;
+            /** Content */
+            content: string | null;
+            /** Medium */
+            medium: string | null;
+            /** Source */
+            source: string | null;
+            /** Term */
+            term: string | null;
+        };
+        /**
          * Clicks
          * @description Which links are rewritten to the tracker.
          * @enum {string}
@@ -1342,6 +1917,21 @@ export interface components {
             text: number;
             /** Unique */
             unique: number | null;
+        };
+        /**
+         * ColumnOut
+         * @description A column of the table: `key` is stable, `title` is for people.
+         */
+        ColumnOut: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "count" | "instant";
+            /** Title */
+            title: string;
         };
         /**
          * ContentIn
@@ -1382,6 +1972,44 @@ export interface components {
             duplicates: number;
             /** Rejected */
             rejected: number;
+        };
+        /**
+         * DashboardOut
+         * @description Everything of the first page.
+         */
+        DashboardOut: {
+            activity: components["schemas"]["ActivityOut"];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Calendar */
+            calendar: components["schemas"]["CalendarDayOut"][];
+            /** Jobs Total */
+            jobs_total: number;
+            /** Last Deliveries */
+            last_deliveries: components["schemas"]["LastDeliveryOut"][];
+            /** Month */
+            month: string;
+            /** Notes */
+            notes: string[];
+            /** Upcoming */
+            upcoming: components["schemas"]["UpcomingOut"][];
+        };
+        /**
+         * DeliveryCountedOut
+         * @description Over how many jobs each mean was taken.
+         */
+        DeliveryCountedOut: {
+            /** Bounced Of Taken */
+            bounced_of_taken: number;
+            /** Complained Of Taken */
+            complained_of_taken: number;
+            /** Refused Of Recipients */
+            refused_of_recipients: number;
+            /** Unbounced Of Recipients */
+            unbounced_of_recipients: number;
         };
         /**
          * DeliveryCounts
@@ -1454,11 +2082,82 @@ export interface components {
             waiting_for: string | null;
         };
         /**
+         * DeliveryRatesOut
+         * @description Shares of a job's recipients.
+         */
+        DeliveryRatesOut: {
+            /** Bounced Of Taken */
+            bounced_of_taken: number | null;
+            /** Complained Of Taken */
+            complained_of_taken: number | null;
+            /** Refused Of Recipients */
+            refused_of_recipients: number | null;
+            /** Unbounced Of Recipients */
+            unbounced_of_recipients: number | null;
+        };
+        /**
+         * DeliveryRowOut
+         * @description How one job's live deliveries went.
+         */
+        DeliveryRowOut: {
+            /** Bounced */
+            bounced: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Complained */
+            complained: number;
+            /**
+             * Delivered At
+             * Format: date-time
+             */
+            delivered_at: string;
+            /** Deliveries */
+            deliveries: number;
+            /** Expired */
+            expired: number;
+            /** In Doubt */
+            in_doubt: number;
+            job: components["schemas"]["StatisticsJobOut"];
+            rates: components["schemas"]["DeliveryRatesOut"];
+            /** Recipients */
+            recipients: number;
+            /** Refused */
+            refused: number;
+            /** Seconds */
+            seconds: number | null;
+            /** Suppressed */
+            suppressed: number;
+            /** Taken */
+            taken: number;
+            /** Unbounced */
+            unbounced: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * DeliveryState
          * @description Where one occurrence of sending a job stands.
          * @enum {string}
          */
         DeliveryState: "preparing" | "running" | "paused" | "finished" | "failed" | "cancelled";
+        /**
+         * DeliveryStatisticsOut
+         * @description Delivery statistics: `mean` is the mean of the jobs' rates, `pooled` divides the sums.
+         */
+        DeliveryStatisticsOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            counted: components["schemas"]["DeliveryCountedOut"];
+            mean: components["schemas"]["DeliveryRatesOut"];
+            /** Notes */
+            notes: string[];
+            pooled: components["schemas"]["DeliveryRatesOut"];
+            /** Rows */
+            rows: components["schemas"]["DeliveryRowOut"][];
+        };
         /**
          * Did
          * @description What a recipient did with the message, or did not.
@@ -1559,6 +2258,57 @@ export interface components {
             size: number;
         };
         /**
+         * FolderIn
+         * @description A folder to be made.
+         */
+        FolderIn: {
+            /** Name */
+            name: string;
+            /**
+             * Sharing
+             * @default private
+             * @enum {string}
+             */
+            sharing: "private" | "group" | "group_edit";
+        };
+        /**
+         * FolderOut
+         * @description A folder of reports.
+         */
+        FolderOut: {
+            /** Id */
+            id: string;
+            /** May Edit */
+            may_edit: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["lui__reports__schemas__library__OwnerOut"];
+            /** Revision */
+            revision: number;
+            /**
+             * Sharing
+             * @enum {string}
+             */
+            sharing: "private" | "group" | "group_edit";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * FolderPatch
+         * @description What is to change of a folder.
+         */
+        FolderPatch: {
+            /** Name */
+            name?: string | null;
+            /** Sharing */
+            sharing?: ("private" | "group" | "group_edit") | null;
+        };
+        /**
          * GroupOut
          * @description The group the account works in.
          */
@@ -1573,6 +2323,7 @@ export interface components {
          * @description A delivery of the job; `verdict` is the tester's word on a test.
          */
         JobDeliveryOut: {
+            capped_from: components["schemas"]["TrackingLevel"] | null;
             /** Id */
             id: string;
             kind: components["schemas"]["DeliveryKind"];
@@ -1586,6 +2337,17 @@ export interface components {
             total: number;
             /** Verdict */
             verdict: ("accepted" | "rejected") | null;
+        };
+        /**
+         * JobGroupOut
+         * @description Jobs whose recipients have the same columns: their details fit one table.
+         */
+        JobGroupOut: {
+            /** Columns */
+            columns: string[];
+            /** Job Ids */
+            job_ids: string[];
+            level: components["schemas"]["TrackingLevel"];
         };
         /**
          * JobIn
@@ -1620,7 +2382,7 @@ export interface components {
             group_id: string | null;
             /** Id */
             id: string;
-            owner: components["schemas"]["OwnerOut"];
+            owner: components["schemas"]["lui__jobs__schemas__OwnerOut"];
             /** Prefix */
             prefix: string | null;
             /** Reference */
@@ -1667,7 +2429,7 @@ export interface components {
             group_id: string | null;
             /** Id */
             id: string;
-            owner: components["schemas"]["OwnerOut"];
+            owner: components["schemas"]["lui__jobs__schemas__OwnerOut"];
             /** Prefix */
             prefix: string | null;
             /** Reference */
@@ -1684,6 +2446,37 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * LastDeliveryOut
+         * @description One of the last deliveries; its numbers are null when they may not be seen or cannot be had.
+         */
+        LastDeliveryOut: {
+            /** Delivery Id */
+            delivery_id: string;
+            job: components["schemas"]["StatisticsJobOut"];
+            numbers: components["schemas"]["TrackingRowOut"] | null;
+            /** Recipients */
+            recipients: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["DeliveryState"];
+        };
+        /**
+         * LevelOut
+         * @description A level with what it keeps from being known, and whether this job may have it.
+         */
+        LevelOut: {
+            /** Allowed */
+            allowed: boolean;
+            level: components["schemas"]["TrackingLevel"];
+            /** Limits */
+            limits: string[];
+            /** Reason */
+            reason: string | null;
         };
         /**
          * Link
@@ -1705,6 +2498,20 @@ export interface components {
             url: string;
         };
         /**
+         * LinkChoiceOut
+         * @description A link that can be asked for by its label; links with the same alias are one.
+         */
+        LinkChoiceOut: {
+            /** Is Alias */
+            is_alias: boolean;
+            /** Jobs */
+            jobs: number;
+            /** Label */
+            label: string;
+            /** Urls */
+            urls: string[];
+        };
+        /**
          * LinkRow
          * @description Clicks on one link of the content.
          */
@@ -1724,6 +2531,42 @@ export interface components {
             unique: number | null;
             /** Url */
             url: string;
+        };
+        /**
+         * LiveOut
+         * @description Where the counters of a job's live deliveries stand.
+         */
+        LiveOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Clicks */
+            clicks: number;
+            /** Opens */
+            opens: number;
+        };
+        /**
+         * SourceIn
+         * @description An upload the rows come from; settings not given are the detected ones. An empty quote means none.
+         */
+        lui__audience__schemas__SourceIn: {
+            /** Encoding */
+            encoding?: string | null;
+            /** Header */
+            header?: boolean | null;
+            /** Quote */
+            quote?: string | null;
+            /** Separator */
+            separator?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "upload";
+            /** Upload Id */
+            upload_id: string;
         };
         /**
          * ContentOut
@@ -1822,6 +2665,16 @@ export interface components {
             warnings: components["schemas"]["WarningOut"][];
         };
         /**
+         * OwnerOut
+         * @description Whose job it is.
+         */
+        lui__jobs__schemas__OwnerOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * RecipientsOut
          * @description The recipients step.
          */
@@ -1859,6 +2712,69 @@ export interface components {
             reply_to: string | null;
         };
         /**
+         * CountedOut
+         * @description What was counted of the recipients; `consenting` is null where no column says.
+         */
+        lui__jobs__tracking__CountedOut: {
+            /** Consenting */
+            consenting: number | null;
+            /** Merged People */
+            merged_people: number;
+            /** Merged Profiles */
+            merged_profiles: number;
+            /** People */
+            people: number;
+            /** Profiles */
+            profiles: number;
+            /** Smallest */
+            smallest: number | null;
+        };
+        /**
+         * OwnerOut
+         * @description Whose it is.
+         */
+        lui__reports__schemas__library__OwnerOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SourceIn
+         * @description One thing to count: an event, in some jobs, of all links or of chosen ones.
+         */
+        lui__reports__schemas__query__SourceIn: {
+            /** Color */
+            color?: string | null;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "opens" | "clicks" | "clicks_html" | "clicks_text" | "actions";
+            /** Job Ids */
+            job_ids: string[];
+            /** Links */
+            links?: string[] | null;
+            /** Name */
+            name?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
+         * CountedOut
+         * @description Over how many jobs each mean was taken.
+         */
+        lui__statistics__schemas__CountedOut: {
+            /** Clicked Of Opened */
+            clicked_of_opened: number;
+            /** Clicked Of Unbounced */
+            clicked_of_unbounced: number;
+            /** Opened Of Unbounced */
+            opened_of_unbounced: number;
+            /** Unsubscribed Of Unbounced */
+            unsubscribed_of_unbounced: number;
+        };
+        /**
          * MergeFieldOut
          * @description A merge field and where it is used.
          */
@@ -1877,6 +2793,30 @@ export interface components {
             total: number;
             /** Unique */
             unique: number | null;
+        };
+        /**
+         * OptionsOut
+         * @description What can be chosen for this job.
+         */
+        OptionsOut: {
+            /** Actions Allowed */
+            actions_allowed: boolean;
+            /** Actions Reason */
+            actions_reason: string | null;
+            /** Columns */
+            columns: string[];
+            /** Levels */
+            levels: components["schemas"]["LevelOut"][];
+            /** Max Profile Columns */
+            max_profile_columns: number;
+            /** Max Profiles */
+            max_profiles: number;
+            /** Profile Columns */
+            profile_columns: string[];
+            /** Smallest Profile */
+            smallest_profile: number;
+            /** Suggested Consent Column */
+            suggested_consent_column: string | null;
         };
         /**
          * OverriddenOut
@@ -1898,16 +2838,6 @@ export interface components {
             /** Series */
             series: components["schemas"]["SeriesOut"][];
         };
-        /**
-         * OwnerOut
-         * @description Whose job it is.
-         */
-        OwnerOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
         /** Page[ActionTagOut] */
         Page_ActionTagOut_: {
             /** Items */
@@ -1922,12 +2852,91 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** Page[FolderOut] */
+        Page_FolderOut_: {
+            /** Items */
+            items: components["schemas"]["FolderOut"][];
+            /** Next */
+            next: string | null;
+        };
         /** Page[JobSummaryOut] */
         Page_JobSummaryOut_: {
             /** Items */
             items: components["schemas"]["JobSummaryOut"][];
             /** Next */
             next: string | null;
+        };
+        /** Page[SavedReportOut] */
+        Page_SavedReportOut_: {
+            /** Items */
+            items: components["schemas"]["SavedReportOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[SnapshotOut] */
+        Page_SnapshotOut_: {
+            /** Items */
+            items: components["schemas"]["SnapshotOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PeriodIn
+         * @description Local dates, both ends included: `from` and/or `to`, or `last_days` (today among them), or a `month`.
+         */
+        PeriodIn: {
+            /** From */
+            from?: string | null;
+            /** Last Days */
+            last_days?: number | null;
+            /** Month */
+            month?: string | null;
+            /** To */
+            to?: string | null;
+        };
+        /**
+         * PeriodOut
+         * @description The dates that were really used; null is open.
+         */
+        PeriodOut: {
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * PossibilitiesOut
+         * @description What can be asked of some jobs.
+         */
+        PossibilitiesOut: {
+            /** Columns */
+            columns: string[];
+            /** Counts */
+            counts: components["schemas"]["PossibleOut"][];
+            /** Events */
+            events: components["schemas"]["PossibleOut"][];
+            /** Groups */
+            groups: components["schemas"]["JobGroupOut"][];
+            /** Jobs */
+            jobs: components["schemas"]["ReportJobOut"][];
+            /** Links */
+            links: components["schemas"]["LinkChoiceOut"][];
+            /** Tags */
+            tags: components["schemas"]["TagChoiceOut"][];
+            /** Types */
+            types: components["schemas"]["PossibleOut"][];
+        };
+        /**
+         * PossibleOut
+         * @description A choice, and in a sentence why it is not possible.
+         */
+        PossibleOut: {
+            /** Possible */
+            possible: boolean;
+            /** Reason */
+            reason: string | null;
+            /** Value */
+            value: string;
         };
         /**
          * PreflightOut
@@ -1996,6 +3005,49 @@ export interface components {
             detail: string;
         };
         /**
+         * ProfileOut
+         * @description One profile with how many recipients it has.
+         */
+        ProfileOut: {
+            /** People */
+            people: number;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * ProfilesIn
+         * @description Which columns would make a profile, and which one says who consented.
+         */
+        ProfilesIn: {
+            /** Consent Column */
+            consent_column?: string | null;
+            /**
+             * Profile Columns
+             * @default []
+             */
+            profile_columns: string[];
+        };
+        /**
+         * ProfilesOut
+         * @description What such a choice would make of the recipients, and its largest profiles.
+         */
+        ProfilesOut: {
+            /** Consenting */
+            consenting: number | null;
+            /** Largest */
+            largest: components["schemas"]["ProfileOut"][];
+            /** Merged People */
+            merged_people: number;
+            /** Merged Profiles */
+            merged_profiles: number;
+            /** People */
+            people: number;
+            /** Profiles */
+            profiles: number;
+            /** Smallest */
+            smallest: number | null;
+        };
+        /**
          * Question
          * @description One thing done or not done; links by label (an alias, or the address of a link without one), tags by id.
          */
@@ -2007,6 +3059,25 @@ export interface components {
             links?: string[] | null;
             /** Tags */
             tags?: string[] | null;
+        };
+        /**
+         * QuickReportOut
+         * @description A ready question about one job.
+         */
+        QuickReportOut: {
+            /** Key */
+            key: string;
+            query: components["schemas"]["ReportQueryIn"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * QuickReportsOut
+         * @description The questions a job is ready for.
+         */
+        QuickReportsOut: {
+            /** Items */
+            items: components["schemas"]["QuickReportOut"][];
         };
         /**
          * ReactionCountIn
@@ -2123,7 +3194,7 @@ export interface components {
             /** Name Column */
             name_column?: string | null;
             /** Source */
-            source: components["schemas"]["SourceIn"] | components["schemas"]["ReactionSourceIn"];
+            source: components["schemas"]["lui__audience__schemas__SourceIn"] | components["schemas"]["ReactionSourceIn"];
             usage: components["schemas"]["Usage"];
         };
         /**
@@ -2237,6 +3308,29 @@ export interface components {
             until?: string | null;
         };
         /**
+         * ReportCopyIn
+         * @description What the copy is called; without a title, as the original.
+         */
+        ReportCopyIn: {
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * ReportJobOut
+         * @description A job that was asked about. A deleted one has no title any more; its reactions are still counted.
+         */
+        ReportJobOut: {
+            /** Deleted */
+            deleted: boolean;
+            /** Id */
+            id: string;
+            level: components["schemas"]["TrackingLevel"] | null;
+            /** System Id */
+            system_id: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
          * ReportOut
          * @description The sum of events of a job's live deliveries.
          */
@@ -2251,8 +3345,166 @@ export interface components {
             by_link: components["schemas"]["LinkRow"][];
             clicks: components["schemas"]["ClicksOut"];
             opens: components["schemas"]["OpensOut"];
+            /** Rules Version */
+            rules_version: number | null;
             /** Unsubscribed */
             unsubscribed: number;
+        };
+        /**
+         * ReportQuery
+         * @description A whole question. What does not fit the tracking levels of the jobs is refused, saying why.
+         */
+        ReportQueryIn: {
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Count
+             * @default total
+             * @enum {string}
+             */
+            count: "total" | "unique";
+            /**
+             * Interval
+             * @default day
+             * @enum {string}
+             */
+            interval: "hour" | "day" | "week" | "month";
+            /** Judged */
+            judged?: "human" | null;
+            /** @default {} */
+            period: components["schemas"]["PeriodIn"];
+            /** Sources */
+            sources: components["schemas"]["SourceIn-Output"][];
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "over_time" | "sum" | "recipients" | "details";
+        };
+        /**
+         * ReportResultOut
+         * @description The answer, with everything needed to ask again.
+         */
+        ReportResultOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Jobs */
+            jobs: components["schemas"]["ReportJobOut"][];
+            /** Notes */
+            notes: string[];
+            period: components["schemas"]["PeriodOut"];
+            query: components["schemas"]["ReportQueryIn"];
+            /** Rules Version */
+            rules_version: number | null;
+            /** Series */
+            series: components["schemas"]["ReportSeriesOut"][];
+            table: components["schemas"]["TableOut"] | null;
+        };
+        /**
+         * ReportSeriesOut
+         * @description What one source came to. `points` follow `judged` and `count` of the query; the sums are always both.
+         */
+        ReportSeriesOut: {
+            /** Color */
+            color: string | null;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "opens" | "clicks" | "clicks_html" | "clicks_text" | "actions";
+            /** Human People */
+            human_people: number | null;
+            /** Humans */
+            humans: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number | null;
+            /** Points */
+            points: [
+                string,
+                number
+            ][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * SavedReportIn
+         * @description A question to be kept.
+         */
+        SavedReportIn: {
+            /** Folder Id */
+            folder_id?: string | null;
+            query: components["schemas"]["ReportQueryIn"];
+            /**
+             * Sharing
+             * @default private
+             * @enum {string}
+             */
+            sharing: "private" | "group" | "group_edit";
+            /** Title */
+            title: string;
+        };
+        /**
+         * SavedReportOut
+         * @description A saved report.
+         */
+        SavedReportOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Folder Id */
+            folder_id: string | null;
+            /** Id */
+            id: string;
+            /** May Edit */
+            may_edit: boolean;
+            /** Mine */
+            mine: boolean;
+            owner: components["schemas"]["lui__reports__schemas__library__OwnerOut"];
+            query: components["schemas"]["ReportQueryIn"];
+            /** Revision */
+            revision: number;
+            /**
+             * Sharing
+             * @enum {string}
+             */
+            sharing: "private" | "group" | "group_edit";
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "over_time" | "sum" | "recipients" | "details";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SavedReportPatch
+         * @description What is to change; the rest stays.
+         */
+        SavedReportPatch: {
+            /** Folder Id */
+            folder_id?: string | null;
+            query?: components["schemas"]["ReportQueryIn"] | null;
+            /** Sharing */
+            sharing?: ("private" | "group" | "group_edit") | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * ScheduleIn
@@ -2324,6 +3576,42 @@ export interface components {
             reply_to?: string | null;
         };
         /**
+         * SequenceOut
+         * @description A message sequence, each job after the one it follows.
+         */
+        SequenceOut: {
+            /** Items */
+            items: components["schemas"]["SequenceStepOut"][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * SequenceStepOut
+         * @description A job of a sequence, and why it follows another one.
+         */
+        SequenceStepOut: {
+            /** Clicks */
+            clicks: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Deliveries */
+            deliveries: number;
+            /** Depth */
+            depth: number;
+            job: components["schemas"]["StatisticsJobOut"];
+            /** Opens */
+            opens: number;
+            /** Recipients */
+            recipients: number;
+            /** Source Job Id */
+            source_job_id: string | null;
+            /**
+             * Via
+             * @enum {string}
+             */
+            via: "origin" | "reaction";
+        };
+        /**
          * SeriesOut
          * @description One line over time: `[start of the interval, count]`.
          */
@@ -2359,25 +3647,65 @@ export interface components {
             rights: string[];
         };
         /**
-         * SourceIn
-         * @description An upload the rows come from; settings not given are the detected ones. An empty quote means none.
+         * SnapshotOut
+         * @description A result that was kept, without its numbers.
          */
-        SourceIn: {
-            /** Encoding */
-            encoding?: string | null;
-            /** Header */
-            header?: boolean | null;
-            /** Quote */
-            quote?: string | null;
-            /** Separator */
-            separator?: string | null;
+        SnapshotOut: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["lui__reports__schemas__library__OwnerOut"];
+            /** Digest */
+            digest: string;
+            /** Id */
+            id: string;
+            /** Report Id */
+            report_id: string | null;
+            /** Rules Version */
+            rules_version: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Type
              * @enum {string}
              */
-            type: "upload";
-            /** Upload Id */
-            upload_id: string;
+            type: "over_time" | "sum" | "recipients" | "details";
+        };
+        /**
+         * SnapshotResultOut
+         * @description A kept result: the very same numbers as when it was made.
+         */
+        SnapshotResultOut: {
+            result: components["schemas"]["ReportResultOut"];
+            snapshot: components["schemas"]["SnapshotOut"];
+        };
+        /**
+         * SourceIn
+         * @description One thing to count: an event, in some jobs, of all links or of chosen ones.
+         */
+        "SourceIn-Output": {
+            /** Color */
+            color?: string | null;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "opens" | "clicks" | "clicks_html" | "clicks_text" | "actions";
+            /** Job Ids */
+            job_ids: string[];
+            /** Links */
+            links?: string[] | null;
+            /** Name */
+            name?: string | null;
+            /** Tags */
+            tags?: string[] | null;
         };
         /**
          * SourceOut
@@ -2409,6 +3737,20 @@ export interface components {
          */
         Stage: "open" | "waiting" | "processing" | "repeating" | "failed" | "delivered" | "closed" | "archived";
         /**
+         * StatisticsJobOut
+         * @description Which job a row is about.
+         */
+        StatisticsJobOut: {
+            /** Id */
+            id: string;
+            /** Stage */
+            stage: string;
+            /** System Id */
+            system_id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * StepOut
          * @description Where a step stands; `etag` is for `If-Match`.
          */
@@ -2438,6 +3780,28 @@ export interface components {
          * @enum {string}
          */
         StepState: "locked" | "available" | "done" | "stale";
+        /**
+         * TableOut
+         * @description Rows of the report; `next` is given back as `after`.
+         */
+        TableOut: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Next */
+            next: string | null;
+            /** Rows */
+            rows: (string | number | null)[][];
+        };
+        /**
+         * TagChoiceOut
+         * @description An action tag that can be asked for.
+         */
+        TagChoiceOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * TestIn
          * @description Who gets the test, with the merge data of which recipient.
@@ -2489,7 +3853,11 @@ export interface components {
          * @description `links` are ids of the content's links and go with clicks `chosen`.
          */
         TrackingIn: {
+            actions?: components["schemas"]["ActionsIn"] | null;
+            campaign?: components["schemas"]["CampaignIn"] | null;
             clicks: components["schemas"]["Clicks"];
+            /** Consent Column */
+            consent_column?: string | null;
             /** Identify By */
             identify_by?: string | null;
             level: components["schemas"]["TrackingLevel"];
@@ -2497,6 +3865,8 @@ export interface components {
             links?: string[] | null;
             /** Opens */
             opens: boolean;
+            /** Profile Columns */
+            profile_columns?: string[] | null;
         };
         /**
          * TrackingLevel
@@ -2509,14 +3879,23 @@ export interface components {
          * @description The tracking step; `links` are ids, and null unless clicks is `chosen`.
          */
         TrackingOut: {
+            actions: components["schemas"]["ActionsOut"] | null;
+            campaign: components["schemas"]["CampaignOut"] | null;
             clicks: components["schemas"]["Clicks"];
+            /** Consent Column */
+            consent_column: string | null;
+            counted: components["schemas"]["lui__jobs__tracking__CountedOut"] | null;
             /** Identify By */
             identify_by: string | null;
             level: components["schemas"]["TrackingLevel"];
+            /** Limits */
+            limits: string[];
             /** Links */
             links: string[] | null;
             /** Opens */
             opens: boolean;
+            /** Profile Columns */
+            profile_columns: string[];
             /** Warnings */
             warnings: string[];
         };
@@ -2556,6 +3935,81 @@ export interface components {
              * @default []
              */
             profiles: string[][];
+        };
+        /**
+         * TrackingRatesOut
+         * @description Shares of a job's messages, of recipients at the levels that know them.
+         */
+        TrackingRatesOut: {
+            /** Clicked Of Opened */
+            clicked_of_opened: number | null;
+            /** Clicked Of Unbounced */
+            clicked_of_unbounced: number | null;
+            /** Opened Of Unbounced */
+            opened_of_unbounced: number | null;
+            /** Unsubscribed Of Unbounced */
+            unsubscribed_of_unbounced: number | null;
+        };
+        /**
+         * TrackingRowOut
+         * @description What one job's live deliveries came to.
+         */
+        TrackingRowOut: {
+            /** Bounced */
+            bounced: number;
+            /** Clicked */
+            clicked: number | null;
+            /** Clicks */
+            clicks: number;
+            /**
+             * Delivered At
+             * Format: date-time
+             */
+            delivered_at: string;
+            /** Deliveries */
+            deliveries: number;
+            job: components["schemas"]["StatisticsJobOut"];
+            level: components["schemas"]["TrackingLevel"] | null;
+            /** Opened */
+            opened: number | null;
+            /** Opens */
+            opens: number;
+            rates: components["schemas"]["TrackingRatesOut"];
+            /** Recipients */
+            recipients: number;
+            /** Unbounced */
+            unbounced: number;
+            /** Unsubscribed */
+            unsubscribed: number;
+        };
+        /**
+         * TrackingStatisticsOut
+         * @description Tracking statistics: `mean` is the mean of the jobs' rates, `pooled` divides the sums.
+         */
+        TrackingStatisticsOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            counted: components["schemas"]["lui__statistics__schemas__CountedOut"];
+            mean: components["schemas"]["TrackingRatesOut"];
+            /** Notes */
+            notes: string[];
+            pooled: components["schemas"]["TrackingRatesOut"];
+            /** Rows */
+            rows: components["schemas"]["TrackingRowOut"][];
+            /** Rules Version */
+            rules_version: number | null;
+        };
+        /**
+         * UpcomingOut
+         * @description A job that is due within a week, or waits for its trigger.
+         */
+        UpcomingOut: {
+            /** At */
+            at: string | null;
+            job: components["schemas"]["StatisticsJobOut"];
         };
         /**
          * UploadOut
@@ -2852,6 +4306,57 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dashboard_api_v1_dashboard_get: {
+        parameters: {
+            query?: {
+                month?: string | null;
+                /** @description IANA name. */
+                time_zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4384,6 +5889,64 @@ export interface operations {
             };
         };
     };
+    list_quick_reports_api_v1_jobs__job_id__quick_reports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReportsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_reaction_options_api_v1_jobs__job_id__reaction_options_get: {
         parameters: {
             query?: never;
@@ -5130,6 +6693,64 @@ export interface operations {
             };
         };
     };
+    watch_report_api_v1_jobs__job_id__report_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_report_over_time_api_v1_jobs__job_id__report_over_time_get: {
         parameters: {
             query?: {
@@ -5697,6 +7318,64 @@ export interface operations {
             };
         };
     };
+    read_sequence_api_v1_jobs__job_id__sequence_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stop_job_api_v1_jobs__job_id__stop_post: {
         parameters: {
             query?: never;
@@ -6099,7 +7778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Other steps come first; The job can no longer be edited */
+            /** @description The job can no longer be edited; Other steps come first */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6110,6 +7789,128 @@ export interface operations {
             };
             /** @description It was changed by someone else meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_options_api_v1_jobs__job_id__tracking_options_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job; The step is not defined yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_profiles_api_v1_jobs__job_id__tracking_profiles_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfilesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilesOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job; The step is not defined yet */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6197,6 +7998,74 @@ export interface operations {
             };
         };
     };
+    compare_jobs_api_v1_jobs_compare_get: {
+        parameters: {
+            query: {
+                id: string[];
+                judged?: "human" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingStatisticsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_by_reaction_api_v1_reaction_count_post: {
         parameters: {
             query?: never;
@@ -6249,6 +8118,1185 @@ export interface operations {
                 };
             };
             /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_folders_api_v1_report_folders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FolderOut_"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_folder_api_v1_report_folders_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_folder_api_v1_report_folders__folder_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such folder */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_folder_api_v1_report_folders__folder_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such folder */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_kept_api_v1_report_snapshots__snapshot_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotResultOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such kept result */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_kept_api_v1_report_snapshots__snapshot_id___wanted__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+                wanted: "csv" | "xlsx" | "svg" | "png";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "image/png": string;
+                    "image/svg+xml": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such kept result */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Recipients and details cannot be drawn */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plot could not be drawn now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports_api_v1_reports_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                folder_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedReportOut_"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_report_api_v1_reports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedReportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report_api_v1_reports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report_api_v1_reports__report_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_report_api_v1_reports__report_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedReportPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_report_api_v1_reports__report_id__copy_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportCopyIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReportOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_result_api_v1_reports__report_id__result_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportResultOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_result_api_v1_reports__report_id__result__wanted__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+                wanted: "csv" | "xlsx" | "svg" | "png";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "image/png": string;
+                    "image/svg+xml": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right; Recipients and details cannot be drawn */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away; The plot could not be drawn now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_kept_api_v1_reports__report_id__snapshots_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SnapshotOut_"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_result_api_v1_reports__report_id__snapshots_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_possibilities_api_v1_reports_possibilities_get: {
+        parameters: {
+            query: {
+                job_id: string[];
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PossibilitiesOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    query_report_api_v1_reports_query_post: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportQueryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportResultOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_query_api_v1_reports_query__wanted__post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                wanted: "csv" | "xlsx" | "svg" | "png";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportQueryIn"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "image/png": string;
+                    "image/svg+xml": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right; Recipients and details cannot be drawn */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away; The plot could not be drawn now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6393,6 +9441,124 @@ export interface operations {
             };
             /** @description Requests from other sites are refused */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part of the system is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_delivery_statistics_api_v1_statistics_deliveries_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                last_days?: number | null;
+                prefix?: string | null;
+                search?: string | null;
+                time_zone?: string;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryStatisticsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_tracking_statistics_api_v1_statistics_tracking_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                judged?: "human" | null;
+                last_days?: number | null;
+                prefix?: string | null;
+                search?: string | null;
+                time_zone?: string;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingStatisticsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -525,6 +525,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description Short mails to people who work with the installation, and what became of them; newest first.
+         */
+        get: operations["list_notices_api_v1_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppressions": {
         parameters: {
             query?: never;
@@ -663,6 +683,26 @@ export interface paths {
          * @description Merge fields, links and mistakes of a content; mistakes are an answer, not a failure.
          */
         post: operations["check_content_internal_v1_content_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/internal/v1/deliveries/{delivery_id}/bounced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Bounced
+         * @description A bitset: bit n of the octets, least significant first, says whether the message to ordinal n came back.
+         */
+        get: operations["read_bounced_internal_v1_deliveries__delivery_id__bounced_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1481,6 +1521,71 @@ export interface components {
             part: "subject" | "html" | "text" | "link";
         };
         /**
+         * NoticeAddressOut
+         * @description One address of a notice.
+         */
+        NoticeAddressOut: {
+            /** Address */
+            address: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Reply Code */
+            reply_code: number | null;
+            /** Reply Text */
+            reply_text: string | null;
+            state: components["schemas"]["NoticeState"];
+        };
+        /**
+         * NoticeOut
+         * @description A short mail to people who work with the installation.
+         */
+        NoticeOut: {
+            /** Addresses */
+            addresses: components["schemas"]["NoticeAddressOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Not After
+             * Format: date-time
+             */
+            not_after: string;
+            /** Problem */
+            problem: string | null;
+            /** Reason */
+            reason: string;
+            /** Requested By */
+            requested_by: string;
+            stage: components["schemas"]["NoticeStage"];
+            /** Subject */
+            subject: string | null;
+        };
+        /**
+         * NoticeStage
+         * @description Where a notice stands as a whole.
+         * @enum {string}
+         */
+        NoticeStage: "waiting" | "open" | "ended" | "failed";
+        /**
+         * NoticeState
+         * @description Where a notice to one address stands; `notices/rules.py` of mailer has the permitted moves.
+         * @enum {string}
+         */
+        NoticeState: "queued" | "sending" | "deferred" | "in_doubt" | "sent" | "refused" | "expired";
+        /**
          * PaceOut
          * @description Why a delivery is as slow as it is, in plain words.
          */
@@ -1515,6 +1620,13 @@ export interface components {
         Page_GatewayOut_: {
             /** Items */
             items: components["schemas"]["GatewayOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[NoticeOut] */
+        Page_NoticeOut_: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
             /** Next */
             next: string | null;
         };
@@ -3882,6 +3994,57 @@ export interface operations {
             };
         };
     };
+    list_notices_api_v1_notices_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                only?: ("open" | "failed") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeOut_"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_suppressions_api_v1_suppressions_get: {
         parameters: {
             query?: {
@@ -4267,6 +4430,64 @@ export interface operations {
             };
             /** @description You may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_bounced_internal_v1_deliveries__delivery_id__bounced_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such delivery */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
