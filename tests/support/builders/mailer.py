@@ -28,7 +28,8 @@ from mailer.app import origins_of
 from mailer.clients.lui import LuiClient
 from mailer.config import MailerSettings
 from mailer.deliveries import service as deliveries
-from mailer.deliveries.scheduler import PullLoop, TendLoop
+from mailer.deliveries.pulse import Pulse
+from mailer.deliveries.scheduler import PullLoop, TendLoop, Times
 from mailer.envelopes import service as envelopes
 from mailer.envelopes.scheduler import Sender
 from mailer.rehearsal.service import Rehearsals
@@ -157,6 +158,7 @@ class RunningMailer:
     sender: Sender
     tend: TendLoop
     pull: PullLoop
+    pulse: Pulse
     tasks: "list[asyncio.Task[None]]"
 
     async def deliver(self, fact: DeliveryRequestedV1) -> str:
@@ -244,7 +246,7 @@ async def a_mailer(
         open_client(settings, httpx.MockTransport(lui.answer)) as client,
     ):
         running = _assemble(settings, replace(plain, http=client), lui)
-        loops: list[Callable[[], Any]] = [running.pull.run, running.tend.run]
+        loops: list[Callable[[], Any]] = [running.pulse.run, running.pull.run, running.tend.run]
         if sends:
             loops.append(running.sender.run)
         running.tasks = [asyncio.create_task(loop(), name="mailer loop") for loop in loops]
@@ -259,14 +261,17 @@ def _assemble(settings: MailerSettings, resources: Resources, lui: FakeLui) -> R
     keys, origins = TokenKeys(settings.master_keys()), origins_of(settings)
     puller = deliveries.Puller(resources.uow, LuiClient(settings, resources.http, settings.lui_url), origins, keys)
     engine = make_engine(settings, resources, Rehearsals(resources.uow, timedelta(days=1), settings.smtp.connections))
+    pulse = Pulse(resources.engine)
+    engine.jobs.look_after(pulse, puller.files)
     return RunningMailer(
         settings,
         resources,
         HandBus(resources, SUBSCRIPTIONS),
         lui,
         engine.sender,
-        TendLoop(resources.uow, timedelta(hours=settings.sending.expire_hours), engine.problem),
-        PullLoop(resources.uow, puller),
+        TendLoop(resources.uow, Times.of(settings), engine.problem, pulse),
+        PullLoop(resources.uow, puller, pulse),
+        pulse,
         [],
     )
 

@@ -239,6 +239,8 @@ class MailerSettings(TokenKeySettings):
     notices: NoticeSettings = NoticeSettings()
     rehearsal_days: Annotated[float, Field(gt=0)] = 14.0
     """How long it is kept what a rehearsal saw; its samples are whole messages to people."""
+    file_days: Annotated[float, Field(gt=0)] = 30.0
+    """How long files of messages are kept after the last delivery that names them; a retry fetches them again."""
     dns: DnsSettings = DnsSettings()
     encryption_key: SecretStr = SecretStr("")
     """32 octets in base64url that seal private keys and passwords; several for a change of key, newest first, separated

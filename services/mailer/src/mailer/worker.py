@@ -27,7 +27,8 @@ from mailer.bounces.scheduler import ReportKeeper, receiving
 from mailer.clients.lui import LuiClient
 from mailer.config import MailerSettings
 from mailer.deliveries import handlers, service
-from mailer.deliveries.scheduler import PullLoop, TendLoop
+from mailer.deliveries.pulse import Pulse
+from mailer.deliveries.scheduler import PullLoop, TendLoop, Times
 from mailer.dns import Resolver
 from mailer.installation.service import Arming
 from mailer.notices import handlers as notices
@@ -64,13 +65,15 @@ def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) ->
     arming = Arming(resources.uow)
     lui = LuiClient(settings, resources.http, settings.lui_url)
     puller = service.Puller(resources.uow, lui, origins, keys)
-    lifetime = timedelta(hours=settings.sending.expire_hours)
     rehearsed = Rehearsals(resources.uow, timedelta(days=settings.rehearsal_days), settings.smtp.connections)
     engine = make_engine(settings, resources, rehearsed, arming)
+    pulse = Pulse(resources.engine)
+    engine.jobs.look_after(pulse, puller.files)
     return [
         arming.run,
-        PullLoop(resources.uow, puller).run,
-        TendLoop(resources.uow, lifetime, engine.problem).run,
+        pulse.run,
+        PullLoop(resources.uow, puller, pulse).run,
+        TendLoop(resources.uow, Times.of(settings), engine.problem, pulse).run,
         engine.sender.run,
         rehearsed.run,
         make_notices(settings, resources, engine.notices_held).run,

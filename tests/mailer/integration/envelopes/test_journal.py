@@ -1,6 +1,8 @@
 """What a killed process was told and could not write down any more is not sent again."""
 
 import errno
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,3 +99,27 @@ def test_a_full_disk_means_no_journal_and_not_the_end_of_the_process(
     journal = _journal(tmp_path)
     journal.accepted(_item(_lease(), 1))
     assert _journal(tmp_path).left_of(_lease()) == set()
+
+
+def _make_old(journal: Journal) -> None:
+    yesterday = time.time() - 25 * 3600
+    os.utime(journal._file, (yesterday, yesterday))
+
+
+def test_what_was_left_a_day_ago_goes_and_what_a_quiet_process_keeps_stays(tmp_path: Path) -> None:
+    quiet, left, lease = _journal(tmp_path), _journal(tmp_path), _lease()
+    for journal in (quiet, left):
+        _make_old(journal)
+    quiet.keep()
+    successor = _journal(tmp_path)
+    quiet.accepted(_item(lease, 1))
+    left.accepted(_item(lease, 2))
+    assert successor.left_of(lease) == {1}
+
+
+async def test_a_sender_with_nothing_to_do_keeps_its_journal(clone: Clone) -> None:
+    async with a_sink() as sink, a_mailer(mailer_settings(clone("mailer"), sink.port), FakeLui()) as mailer:
+        file = mailer.sender.journal._file
+        await eventually(file.exists)
+        _make_old(mailer.sender.journal)
+        await eventually(lambda: time.time() - file.stat().st_mtime < 3600)

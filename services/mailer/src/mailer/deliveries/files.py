@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import CursorResult, LargeBinary, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +13,7 @@ from mailer.base import Base
 
 
 class MessageFileRow(Base):
-    """A file under its own SHA-256; it stays as long as the documents that name it, so that retrying is possible."""
+    """A file under its own SHA-256; it stays a while after the deliveries that name it."""
 
     __tablename__ = "message_files"
 
@@ -20,6 +21,14 @@ class MessageFileRow(Base):
     size: Mapped[int]
     octets: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
+
+
+_DROP = text(
+    "DELETE FROM mailer.message_files f WHERE f.created_at < :before AND NOT EXISTS ("
+    " SELECT FROM mailer.deliveries d, jsonb_array_elements("
+    "  CASE jsonb_typeof(d.document -> 'attachments') WHEN 'array' THEN d.document -> 'attachments' ELSE '[]' END) a"
+    " WHERE (d.finished_at IS NULL OR d.finished_at >= :before) AND a ->> 'sha256' = f.sha256)"
+)
 
 
 class MessageFiles:
@@ -37,6 +46,11 @@ class MessageFiles:
         """Keep a file; another process may have been quicker."""
         row = {"sha256": sha256, "size": len(octets), "octets": octets, "created_at": at}
         await self._session.execute(insert(MessageFileRow).values(row).on_conflict_do_nothing())
+
+    async def drop_unneeded(self, before: datetime) -> int:
+        """Remove files from before an instant that only deliveries name which ended before it; returns how many."""
+        gone = await self._session.execute(_DROP, {"before": before})
+        return int(cast("CursorResult[Any]", gone).rowcount)
 
     async def octets(self, sha256: str) -> bytes | None:
         """The octets of a file."""

@@ -6,6 +6,7 @@ memory when its process dies, so whoever takes over on the same machine finds it
 nothing of it: without the file, or on another machine, the envelope is merely ambiguous.
 """
 
+import contextlib
 import mmap
 import os
 import struct
@@ -51,6 +52,12 @@ class Journal:
         if self._map is not None:
             _RECORD.pack_into(self._map, self._at, item.chunk.octets, item.chunk.lease.number, item.ordinal)
             self._at = (self._at + _RECORD.size) % _SIZE
+
+    def keep(self) -> None:
+        """Say that its process lives: a mapped file that nothing is written to looks as if it had been left."""
+        if self._map is not None:
+            with contextlib.suppress(OSError):
+                os.utime(self._file)
 
     def close(self) -> None:
         """End in order: everything is in the database."""

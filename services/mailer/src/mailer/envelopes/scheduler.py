@@ -130,9 +130,10 @@ class Sender:
             await self.gate.is_open.wait()
             self._wanted.clear()
             try:
-                await self._take_over()
-                if await self._claim():
-                    continue
+                if not self._means.jobs.rest:
+                    await self._take_over()
+                    if await self._claim():
+                        continue
             except AWAY as error:
                 log.warning("cannot claim", error=type(error).__name__)
                 await asyncio.sleep(_AWAY_SECONDS)
@@ -288,4 +289,5 @@ class Sender:
     async def _refresh_loop(self) -> None:
         while True:
             await asyncio.sleep(_REFRESH_SECONDS)
+            self.journal.keep()
             await self._means.gateways.refresh()

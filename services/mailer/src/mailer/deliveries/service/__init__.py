@@ -24,6 +24,7 @@ from mailer.deliveries.service.pull_audience import Puller, Superseded
 from mailer.deliveries.service.tend import (
     cancel_waiting,
     claim_pull,
+    drop_files,
     end_pull,
     keep_pull,
     open_ids,
@@ -42,6 +43,7 @@ __all__ = [
     "claim_pull",
     "decide_doubt",
     "delivered_to",
+    "drop_files",
     "end_pull",
     "end_subscription",
     "fail",

@@ -2,17 +2,20 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from common.contracts.lui import DeliveryKind, TrackingLevel, TrackingPlanV1
 from common.contracts.signed_token import TokenKeys
 from common.messaging.unit_of_work import UnitOfWorkFactory
+from mailer.clients.lui import LuiAway, LuiRefused
 from mailer.composing import service as composing
 from mailer.deliveries.errors import DeliveryNotFound, FileMissing, PageDamaged
 from mailer.deliveries.models import DeliveryRow, DeliverySecretRow
 from mailer.deliveries.pages import unpack
+from mailer.deliveries.pulse import Pulse
 from mailer.deliveries.repository import DeliveryRepository
 from mailer.deliveries.service.pull_audience import content_of
 from mailer.deliveries.service.pull_files import load_files
@@ -24,6 +27,10 @@ _KEPT = 32
 """Deliveries whose compiled messages are kept; more at a time are compiled again when their turn comes."""
 _FRESH_SECONDS = 2.0
 """A retry gives a delivery more time to live; who holds an older job has only less of it."""
+
+
+Fetch = Callable[[Mapping[str, Any]], Awaitable[None]]
+"""Fetches the files that a content document names and that are not here. Raises LuiAway, LuiRefused."""
 
 
 @dataclass(slots=True)
@@ -50,10 +57,21 @@ class DeliveryJobs:
         self._problems: dict[str, str] = {}
         self.may_send: Callable[[], bool] = lambda: True
         """Whether this installation sends at all."""
+        self._pulse: Pulse | None = None
+        self._fetch: Fetch = _fetch_nothing
+
+    def look_after(self, pulse: Pulse, fetch: Fetch) -> None:
+        """Know when nothing is open, and how files that are not here any more are fetched."""
+        self._pulse, self._fetch = pulse, fetch
 
     def problem(self, delivery_id: str) -> str | None:
         """Why a delivery's messages cannot be made at the moment, in plain words."""
         return self._problems.get(delivery_id)
+
+    @property
+    def rest(self) -> bool:
+        """Nothing can be claimed or taken over: no delivery is open."""
+        return self._pulse is not None and self._pulse.rests
 
     async def running(self) -> Sequence[str]:
         """Ids of running deliveries: tests and rehearsals first, then the oldest; none when nothing may be sent."""
@@ -76,7 +94,7 @@ class DeliveryJobs:
             raise DeliveryNotFound(f"There is no delivery {delivery_id} to send")
         try:
             message = kept.job.message if kept else await self._compiled(delivery, secret)
-        except (signing.KeysUnreadable, FileMissing) as error:
+        except (signing.KeysUnreadable, FileMissing, LuiAway, LuiRefused) as error:
             self._problems[delivery_id] = str(error)
             raise JobUnready(str(error)) from None
         self._problems.pop(delivery_id, None)
@@ -89,12 +107,22 @@ class DeliveryJobs:
 
     async def _compiled(self, delivery: DeliveryRow, secret: DeliverySecretRow) -> composing.Message:
         document = content_of(delivery.document or {}, delivery)
+        files = await self._files(delivery.document or {})
         async with self._uow.reader() as uow:
-            files = await load_files(uow, delivery.document or {})
             signer = await signing.signer_of(uow, delivery.id, self._sealer, at=document.reference_time)
         secrets = composing.Secrets(secret.k_msgid, secret.k_pseudonym)
         using = composing.CompileWith(files=files, signer=signer)
         return composing.compile_message(document, secrets, self._origins, self._keys, using)
+
+    async def _files(self, document: Mapping[str, Any]) -> Mapping[str, bytes]:
+        try:
+            async with self._uow.reader() as uow:
+                return await load_files(uow, document)
+        except FileMissing:
+            # Long ago they were removed, and somebody tries again with who was not reached.
+            await self._fetch(document)
+        async with self._uow.reader() as uow:
+            return await load_files(uow, document)
 
     def _job(self, delivery: DeliveryRow, message: composing.Message) -> Job:
         return Job(
@@ -123,3 +151,7 @@ def _may_be_told(delivery: DeliveryRow) -> bool:
     """Only at personal may tracker know whose message it was; a rehearsal's messages are nobody's."""
     level = TrackingPlanV1.model_validate(delivery.tracking).level
     return level is TrackingLevel.PERSONAL and delivery.kind != DeliveryKind.REHEARSAL
+
+
+async def _fetch_nothing(_: Mapping[str, Any]) -> None:
+    return None

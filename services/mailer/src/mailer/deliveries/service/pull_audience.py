@@ -53,6 +53,10 @@ class Puller:
             async with self._uow() as uow:
                 await fail(uow, delivery_id, reason)
 
+    async def files(self, document: Mapping[str, Any]) -> None:
+        """Fetch the files a content document names and that are not here. Raises LuiAway, LuiRefused."""
+        await pull_files(self._uow, self._lui, document)
+
     async def _content(self, delivery_id: str) -> None:
         async with self._uow.reader() as uow:
             delivery = await _preparing(uow, delivery_id)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from common.contracts.mailer import DeliveryState
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.deliveries import rules
+from mailer.deliveries.files import MessageFiles
 from mailer.deliveries.repository import DeliveryRepository
 from mailer.deliveries.service.accept import start
 from mailer.deliveries.service.finish import readiness
@@ -64,3 +65,8 @@ async def cancel_waiting(uow: UnitOfWork) -> bool:
 async def shred(uow: UnitOfWork) -> None:
     """Destroy pseudonym keys that nobody needs any more."""
     await DeliveryRepository(uow.session).shred(uow.now)
+
+
+async def drop_files(uow: UnitOfWork, kept: timedelta) -> int:
+    """Remove files of messages of which every delivery ended so long ago; returns how many."""
+    return await MessageFiles(uow.session).drop_unneeded(uow.now - kept)
