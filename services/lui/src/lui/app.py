@@ -13,10 +13,12 @@ from lui.audience import routes as audience
 from lui.clients.hub import HubClient
 from lui.config import LuiSettings
 from lui.content import routes as content
+from lui.dashboard import routes as dashboard
 from lui.deliveries import routes as deliveries
 from lui.jobs import routes as jobs
 from lui.passthrough import routes as passthrough
 from lui.reports import routes as reports
+from lui.statistics import routes as statistics
 from lui.subscriber_pages import routes as subscriber_pages
 
 FORM_OVERHEAD = 1024 * 1024
@@ -27,6 +29,7 @@ ROUTERS = (
     access.router,
     action_tags.router,
     audience.router,
+    statistics.router,  # before jobs: one of its paths begins like theirs
     *jobs.routers,
     content.internal_router,
     deliveries.router,
@@ -34,6 +37,7 @@ ROUTERS = (
     reports.router,
     reports.people,
     *reports.routers,
+    dashboard.router,
     passthrough.router,
     spa.router,  # last: it answers whatever nobody else does
 )

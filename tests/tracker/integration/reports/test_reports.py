@@ -10,6 +10,7 @@ from tests.support.bus import HandBus
 from tests.support.clock import FixedClock
 from tests.support.http import Callers
 from tracker.intake.spool.record import Hit, HitKind
+from tracker.reactions.rules import RULES_VERSION
 
 CLICK = HitKind.CLICK
 KNOWING = (TrackingLevel.UNIQUE, TrackingLevel.PERSONAL)
@@ -64,6 +65,7 @@ async def test_a_report_adds_up_and_knows_people_only_where_it_may(
 
     known = level in KNOWING
     assert report.pop("as_of")
+    assert report.pop("rules_version") == RULES_VERSION
     assert report == {
         "delivery_id": request.delivery_id,
         "kind": "live",

@@ -19,6 +19,7 @@ OWNER, MATE, STRANGER = new_id(), new_id(), new_id()
 GROUP, OTHER_GROUP = new_id(), new_id()
 PUBLIC = ("/api/v1/deliveries/{id}/report", "/api/v1/deliveries/{id}/over-time?interval=day")
 INTERNAL = ("/internal/v1/report?delivery_id={id}", "/internal/v1/report/over-time?interval=day&delivery_id={id}")
+QUESTIONS = tuple(f"/internal/v1/reports/{name}" for name in ("count", "people", "reactions", "sums"))
 
 
 def client_of(callers: Callers, role: str) -> httpx.AsyncClient:
@@ -70,6 +71,14 @@ async def test_every_role_gets_exactly_what_it_may(
             assert (await client.get(path.format(id=request_of_group.delivery_id))).status_code == internal, path
 
 
+@pytest.mark.parametrize("role", EXPECTED)
+async def test_only_lui_asks_whole_questions(callers: Callers, role: str) -> None:
+    async with client_of(callers, role) as client:
+        for path in QUESTIONS:
+            body = {"delivery_ids": []} if path.endswith("sums") else {"sources": []}
+            assert (await client.post(path, json=body)).status_code == EXPECTED[role][2], path
+
+
 async def test_without_a_group_nobody_shares_one(bus: HandBus, callers: Callers) -> None:
     alone = a_request(1, owner_id=OWNER, group_id=None)
     await bus.deliver(alone)
@@ -87,7 +96,7 @@ def paths(app: FastAPI) -> set[str]:
 
 async def test_the_matrix_above_has_every_route(settings: TrackerSettings) -> None:
     async with resources_for(settings, MESSAGING) as resources:
-        known = {path.partition("?")[0].replace("{id}", "{delivery_id}") for path in (*PUBLIC, *INTERNAL)}
+        known = {path.partition("?")[0].replace("{id}", "{delivery_id}") for path in (*PUBLIC, *INTERNAL)} | set(QUESTIONS)
         assert paths(reports_app(settings, resources)) - {"/health/live", "/health/ready"} == known
 
 

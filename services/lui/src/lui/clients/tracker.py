@@ -52,6 +52,7 @@ class ReactionSums(_Reply):
     clicks: Clicks
     by_link: list[LinkClicks]
     as_of: AwareDatetime
+    rules_version: int
 
 
 class Series(_Reply):

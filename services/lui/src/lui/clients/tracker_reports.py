@@ -87,6 +87,7 @@ class ReactorPage(_Reply):
     next: Cursor | None
     rules_version: int
     as_of: AwareDatetime
+    notes: list[str]
 
 
 class RawReaction(_Reply):
@@ -112,6 +113,7 @@ class ReactionPage(_Reply):
     next: Cursor | None
     rules_version: int
     as_of: AwareDatetime
+    notes: list[str]
 
 
 class DeliverySums(_Reply):

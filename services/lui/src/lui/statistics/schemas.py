@@ -9,7 +9,7 @@ from common.contracts.lui import TrackingLevel
 
 Rate = float | None
 """From 0 to 1; null where nobody can know, or nothing is there to divide by."""
-Via = Literal["origin", "reaction", "copy"]
+Via = Literal["origin", "reaction"]
 _NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f]*$"
 
 

@@ -28,6 +28,15 @@ class EndedSubscriptionRepository:
         query = select(func.count()).where(EndedSubscription.delivery_id.in_(delivery_ids))
         return (await self._session.execute(query)).scalar_one()
 
+    async def counts(self, delivery_ids: Collection[str]) -> dict[str, int]:
+        """How many recipients of each of these deliveries unsubscribed."""
+        query = (
+            select(EndedSubscription.delivery_id, func.count())
+            .where(EndedSubscription.delivery_id.in_(delivery_ids))
+            .group_by(EndedSubscription.delivery_id)
+        )
+        return {row[0]: row[1] for row in await self._session.execute(query)}
+
     async def store(self, fact: SubscriptionEndedV1) -> bool:
         """Keep it; False when it was there already."""
         row = insert(EndedSubscription).values(

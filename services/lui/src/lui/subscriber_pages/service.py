@@ -79,6 +79,11 @@ async def count_ended(uow: UnitOfWork, delivery_ids: Collection[str]) -> int:
     return await EndedSubscriptionRepository(uow.session).count(delivery_ids)
 
 
+async def count_ended_by_delivery(uow: UnitOfWork, delivery_ids: Collection[str]) -> dict[str, int]:
+    """How many recipients of each delivery unsubscribed; a delivery nobody left is left out."""
+    return await EndedSubscriptionRepository(uow.session).counts(delivery_ids)
+
+
 async def end_subscription(uow: UnitOfWork, subscriber: Subscriber, reason: Reason) -> Ending:
     """Record the wish; asking again changes nothing, and neither does asking from a rehearsal's sample."""
     if subscriber.is_rehearsed:

@@ -106,6 +106,7 @@ class PeopleOut(BaseModel):
     next: list[int | str] | None
     rules_version: int
     as_of: datetime
+    notes: list[str]
 
 
 class ReactionOut(BaseModel):
@@ -132,6 +133,7 @@ class ReactionsOut(BaseModel):
     next: list[int | str] | None
     rules_version: int
     as_of: datetime
+    notes: list[str]
 
 
 class SumsIn(BaseModel):

@@ -44,6 +44,8 @@ class ReportOut(BaseModel):
     clicks: ClicksOut
     by_link: list[LinkOut]
     as_of: datetime
+    rules_version: int
+    """Which rule set told people from machines."""
 
 
 class DeliveryReportOut(ReportOut):

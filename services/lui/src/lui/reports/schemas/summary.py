@@ -103,6 +103,8 @@ class ReportOut(BaseModel):
     bounces: BouncesOut
     unsubscribed: int
     as_of: AwareDatetime
+    rules_version: int | None
+    """Which rule set told people from machines; null before anything was sent."""
 
 
 class SeriesOut(BaseModel):

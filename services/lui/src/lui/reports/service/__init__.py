@@ -18,6 +18,7 @@ from lui.reports.service.library import (
     shown_folders,
     shown_reports,
 )
+from lui.reports.service.live import watch_job
 from lui.reports.service.offer import possibilities, quick
 from lui.reports.service.pages import all_pages, one_page
 from lui.reports.service.rows import Page
@@ -66,4 +67,5 @@ __all__ = [
     "shown_reports",
     "shown_result",
     "sum_events",
+    "watch_job",
 ]

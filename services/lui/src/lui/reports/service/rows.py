@@ -65,6 +65,7 @@ class FoundTable:
     table: TableOut
     as_of: datetime
     rules_version: int
+    notes: list[str]
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ async def recipients_table(
         for row in found.rows
     ]
     table = TableOut(columns=columns, rows=rows, next=encode_cursor(*found.next) if found.next else None)
-    return FoundTable(table, found.as_of, found.rules_version)
+    return FoundTable(table, found.as_of, found.rules_version, found.notes)
 
 
 async def details_table(
@@ -171,7 +172,7 @@ async def details_table(
         for row in found.rows
     ]
     table = TableOut(columns=columns, rows=rows, next=encode_cursor(*found.next) if found.next else None)
-    return FoundTable(table, found.as_of, found.rules_version)
+    return FoundTable(table, found.as_of, found.rules_version, found.notes)
 
 
 async def _names(

@@ -8,6 +8,7 @@ from common.contracts.lui import TrackingLevel
 from common.contracts.problem import Invalid
 from common.http.bearer import Forbidden
 from common.messaging.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from lui.action_tags import service as action_tags
 from lui.clients.tracker_reports import Asked, AskedSource, CountedReactions, CountedSource, TrackerReportsClient
 from lui.reports.rules.periods import Days, bounds_of, days_of, zone_of
 from lui.reports.rules.possible import problems_of
@@ -57,12 +58,14 @@ async def prepare_question(uow: UnitOfWork, query: ReportQueryIn, *, by: Reader)
         raise Invalid(*problems)
     days = days_of(query.period, today=uow.now.astimezone(zone).date())
     start, end = bounds_of(days, zone)
+    tags = await _tags(uow, query, by=by)
     asked = Asked(
         sources=[
             AskedSource(
                 event=source.event,
                 delivery_ids=[each.id for job_id in source.job_ids for each in jobs[job_id].deliveries],
                 labels=source.links,
+                tags=None if source.tags is None else [tags[tag_id].number for tag_id in source.tags],
             )
             for source in query.sources
         ],
@@ -70,10 +73,27 @@ async def prepare_question(uow: UnitOfWork, query: ReportQueryIn, *, by: Reader)
         end=end,
         judged=query.judged,
     )
-    question = Question(query, jobs, days, asked, {}, uow.now)
+    names = {str(tag.number): tag.name for tag in tags.values()}
+    question = Question(query, jobs, days, asked, names, uow.now)
     if question.has_people and not by.may(SEE_RECIPIENTS):
         raise Forbidden(f"This needs the right {SEE_RECIPIENTS}", right=SEE_RECIPIENTS)
     return question
+
+
+async def _tags(uow: UnitOfWork, query: ReportQueryIn, *, by: Reader) -> dict[str, action_tags.Tag]:
+    """The action tags that may be seen, by id. Raises Invalid for one that is not among them."""
+    if all(source.event != "actions" for source in query.sources):
+        return {}
+    known = {tag.id: tag for tag in await action_tags.list_tags(uow, by=by)}
+    problems = [
+        (f"/sources/{at}/tags/{place}", "there is no such action tag")
+        for at, source in enumerate(query.sources)
+        for place, tag_id in enumerate(source.tags or ())
+        if tag_id not in known
+    ]
+    if problems:
+        raise Invalid(*problems)
+    return known
 
 
 async def look_into(answering: Answering, query: ReportQueryIn) -> Question:
@@ -93,12 +113,11 @@ async def run_report(answering: Answering, query: ReportQueryIn, page: Page) -> 
 async def answer_question(answering: Answering, question: Question, page: Page) -> ReportResultOut:
     """The answer to a question that was looked into already."""
     query = question.query
-    if query.type == "recipients":
-        found = await recipients_table(answering.units, answering.tracker, question, page)
-        return _result(question, found.as_of, found.rules_version).model_copy(update={"table": found.table})
-    if query.type == "details":
-        found = await details_table(answering.units, answering.tracker, question, page)
-        return _result(question, found.as_of, found.rules_version).model_copy(update={"table": found.table})
+    if query.type in {"recipients", "details"}:
+        look_up = recipients_table if query.type == "recipients" else details_table
+        found = await look_up(answering.units, answering.tracker, question, page)
+        result = _result(question, found.as_of, found.rules_version)
+        return result.model_copy(update={"table": found.table, "notes": [*result.notes, *found.notes]})
     if not any(source.delivery_ids for source in question.asked.sources):
         nothing = [_NOTHING] * len(query.sources)
         table = sum_table(query, nothing, {}) if query.type == "sum" else None

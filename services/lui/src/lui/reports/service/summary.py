@@ -69,6 +69,7 @@ async def sum_events(tracker: TrackerClient, basis: Basis, wanted: ReportWanted)
             bounces=bounces,
             unsubscribed=basis.unsubscribed,
             as_of=basis.read_at,
+            rules_version=None,
         )
     sums = await tracker.report(basis.delivery_ids, judged=wanted.judged)
     return ReportOut(
@@ -78,6 +79,7 @@ async def sum_events(tracker: TrackerClient, basis: Basis, wanted: ReportWanted)
         bounces=bounces,
         unsubscribed=basis.unsubscribed,
         as_of=sums.as_of,
+        rules_version=sums.rules_version,
     )
 
 

@@ -10,18 +10,23 @@ from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans import service as plans
 from tracker.plans.plan import Plan
 from tracker.privacy.rules import counts_people
-from tracker.reactions.rules import MACHINES, RULES_VERSION
+from tracker.reactions import service as reactions
+from tracker.reactions.rules import MACHINES
 from tracker.reports.query_schemas import CountIn, CountOut, DeliverySumsOut, LabelOut, SourceOut, SumsOut
 from tracker.reports.rules import TooManyPoints, UnknownTimeZone, add_up, is_aligned, zone_of
-from tracker.reports.service.sources import Source, read_sources
+from tracker.reports.service.sources import Source, read_sources, rules_version
 from tracker.tallies import service as tallies
 from tracker.tallies.reading import FirstSeen, LinkCount, PeopleCount, Selection
 from tracker.tallies.rules import ANY_LINK
 
 _NOBODY = PeopleCount(0, 0)
-_HOURS_ONLY = (
+HOURS_ONLY = (
     "Below the level personal only the hour (UTC) is recorded;"
     " in this time zone each of those hours is counted where it begins."
+)
+FORGOTTEN = (
+    "Of some of these deliveries single recipients were deleted, their time being over: sums and the numbers of"
+    " recipients of single links stay, who it was and recipients of several links together are not known any more."
 )
 
 
@@ -33,7 +38,12 @@ async def count_reactions(uow: UnitOfWork, asked: CountIn) -> CountOut:
     sources = await read_sources(uow, asked)
     lines = await _lines(uow, asked, sources)
     counted = [await _count(uow, source, asked, line) for source, line in zip(sources, lines, strict=True)]
-    return CountOut(sources=counted, rules_version=RULES_VERSION, as_of=uow.now, notes=_notes(asked, sources, lines))
+    return CountOut(
+        sources=counted,
+        rules_version=await rules_version(uow, sources),
+        as_of=uow.now,
+        notes=_notes(asked, sources, lines),
+    )
 
 
 Line = list[tuple[datetime, int]]
@@ -58,7 +68,10 @@ async def _lines(uow: UnitOfWork, asked: CountIn, sources: Sequence[Source]) -> 
 async def _periods(uow: UnitOfWork, source: Source, asked: CountIn) -> Line:
     is_human = asked.judged == "human"
     if asked.count == "unique":
-        firsts = await _first_seen(uow, *source.people_of(None))
+        wanted, is_counted = source.people_of(None)
+        if not is_counted and source.is_forgotten:
+            raise Invalid(("/count", FORGOTTEN))
+        firsts = await _first_seen(uow, wanted, is_counted=is_counted)
         return [(each.start, each.humans if is_human else each.people) for each in firsts]
     periods = await tallies.reader(uow).by_period(source.selection)
     return [(each.start, each.count) for each in periods if not (is_human and each.judgement in MACHINES)]
@@ -67,7 +80,7 @@ async def _periods(uow: UnitOfWork, source: Source, asked: CountIn) -> Line:
 async def _count(uow: UnitOfWork, source: Source, asked: CountIn, line: Line) -> SourceOut:
     counts = await tallies.reader(uow).by_link(source.selection)
     knows = asked.count == "unique" and all(counts_people(plan.level) for plan in source.plans)
-    people = await _people(uow, *source.people_of(None)) if knows else None
+    people = await _counted(uow, source, source.people_of(None)) if knows else None
     return SourceOut(
         total=_sum(counts),
         humans=_sum(_humans(counts)),
@@ -83,11 +96,11 @@ async def _labels(uow: UnitOfWork, source: Source, counts: Sequence[LinkCount], 
     rows = []
     for label, numbers in source.labels.items():
         of_label = [each for each in counts if each.link_number in numbers.get(each.delivery_number, ())]
-        people = await _people(uow, *source.people_of([label])) if knows else None
+        people = await _counted(uow, source, source.people_of([label])) if knows else None
         rows.append(_label(label, of_label, people))
     if source.kind == "action":
         for tag in source.asked.tags or sorted({each.link_number for each in counts}):
-            people = await _people(uow, *source.people_of_tag(tag)) if knows else None
+            people = await _counted(uow, source, source.people_of_tag(tag)) if knows else None
             rows.append(_label(str(tag), [each for each in counts if each.link_number == tag], people))
     return rows
 
@@ -104,25 +117,29 @@ def _label(label: str, counts: Sequence[LinkCount], people: PeopleCount | None) 
     )
 
 
-async def _people(uow: UnitOfWork, wanted: Selection, is_counted: bool) -> PeopleCount:  # noqa: FBT001
+async def _counted(uow: UnitOfWork, source: Source, people: tuple[Selection, bool]) -> PeopleCount | None:
+    wanted, is_counted = people
+    if not is_counted and source.is_forgotten:
+        return None
     if not is_counted or wanted.start is not None or wanted.end is not None:
-        firsts = await _first_seen(uow, wanted, is_counted)
+        firsts = await _first_seen(uow, wanted, is_counted=is_counted)
         return PeopleCount(sum(each.people for each in firsts), sum(each.humans for each in firsts))
     counted = (await tallies.reader(uow).counted_people(wanted.kind, wanted.pairs or ())).values()
     return PeopleCount(sum(each.people for each in counted), sum(each.humans for each in counted))
 
 
-async def _first_seen(uow: UnitOfWork, wanted: Selection, is_counted: bool) -> Sequence[FirstSeen]:  # noqa: FBT001
+async def _first_seen(uow: UnitOfWork, wanted: Selection, *, is_counted: bool) -> Sequence[FirstSeen]:
     reader = tallies.reader(uow)
     return await (reader.first_seen(wanted) if is_counted else reader.first_seen_in_any(wanted))
 
 
 def _notes(asked: CountIn, sources: Sequence[Source], lines: Sequence[Line]) -> list[str]:
+    notes = [FORGOTTEN] if asked.count == "unique" and any(source.is_forgotten for source in sources) else []
     is_coarse = any(plan.level is not TrackingLevel.PERSONAL for source in sources for plan in source.plans)
     instants = {at for line in lines for at, _ in line} | {at for at in (asked.start, asked.end) if at is not None}
-    if not is_coarse or not instants or is_aligned(instants, zone_of(asked.time_zone)):
-        return []
-    return [_HOURS_ONLY]
+    if is_coarse and instants and not is_aligned(instants, zone_of(asked.time_zone)):
+        notes.append(HOURS_ONLY)
+    return notes
 
 
 async def sum_deliveries(uow: UnitOfWork, delivery_ids: Collection[str]) -> SumsOut:
@@ -138,7 +155,8 @@ async def sum_deliveries(uow: UnitOfWork, delivery_ids: Collection[str]) -> Sums
         for (number, _), counted in (await tallies.reader(uow).counted_people(kind, pairs)).items():
             people[number, kind] = counted
     rows = [_delivery_sums(plan, totals, people) for plan in known.values()]
-    return SumsOut(deliveries=rows, rules_version=RULES_VERSION, as_of=uow.now)
+    version = await reactions.rules_in_force(uow, numbers)
+    return SumsOut(deliveries=rows, rules_version=version, as_of=uow.now)
 
 
 def _delivery_sums(

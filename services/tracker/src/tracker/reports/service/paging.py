@@ -9,10 +9,11 @@ from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans.plan import Plan
 from tracker.reactions import service as reactions
 from tracker.reactions.reading import Place, RawReaction, Stretch
-from tracker.reactions.rules import MACHINES, RULES_VERSION, Judgement
+from tracker.reactions.rules import MACHINES, Judgement
 from tracker.reports.query_schemas import PageIn, PeopleOut, PersonOut, ReactionOut, ReactionsOut
 from tracker.reports.rules.targets import label_of
-from tracker.reports.service.sources import Source, read_sources
+from tracker.reports.service.counting import FORGOTTEN
+from tracker.reports.service.sources import Source, read_sources, rules_version
 from tracker.tallies import service as tallies
 from tracker.tallies.reading import Seen
 
@@ -35,13 +36,13 @@ async def page_people(uow: UnitOfWork, asked: PageIn) -> PeopleOut:
                 continue
             after = subject if (at, place) == (first, skip) else -1
             if looks == _LOOKS:
-                return _people(uow, rows, [at, place, after])
+                return await _people(uow, sources, rows, [at, place, after])
             looks += 1
             found = await _seen(uow, sources[at], plan, after, asked.limit - len(rows))
             rows += [_person(at, plan, each, humans_only=asked.judged == "human") for each in found]
             if len(rows) == asked.limit:
-                return _people(uow, rows, [at, place, rows[-1].subject])
-    return _people(uow, rows, None)
+                return await _people(uow, sources, rows, [at, place, rows[-1].subject])
+    return await _people(uow, sources, rows, None)
 
 
 async def _seen(uow: UnitOfWork, source: Source, plan: Plan, after: int, limit: int) -> Sequence[Seen]:
@@ -64,8 +65,12 @@ def _person(at: int, plan: Plan, seen: Seen, *, humans_only: bool) -> PersonOut:
     )
 
 
-def _people(uow: UnitOfWork, rows: list[PersonOut], following: Cursor | None) -> PeopleOut:
-    return PeopleOut(rows=rows, next=following, rules_version=RULES_VERSION, as_of=uow.now)
+async def _people(
+    uow: UnitOfWork, sources: Sequence[Source], rows: list[PersonOut], following: Cursor | None
+) -> PeopleOut:
+    notes = [FORGOTTEN] if any(source.is_forgotten for source in sources) else []
+    version = await rules_version(uow, sources)
+    return PeopleOut(rows=rows, next=following, rules_version=version, as_of=uow.now, notes=notes)
 
 
 async def page_reactions(uow: UnitOfWork, asked: PageIn) -> ReactionsOut:
@@ -81,8 +86,8 @@ async def page_reactions(uow: UnitOfWork, asked: PageIn) -> ReactionsOut:
         rows += [_reaction(at, by_number[each.delivery_number], each) for each in found]
         if len(rows) == asked.limit:
             instant, place = found[-1].place
-            return _reactions(uow, rows, [at, (instant - _BEGIN) // timedelta(microseconds=1), place])
-    return _reactions(uow, rows, None)
+            return await _reactions(uow, sources, rows, [at, (instant - _BEGIN) // timedelta(microseconds=1), place])
+    return await _reactions(uow, sources, rows, None)
 
 
 def _stretch(source: Source, after: Place | None) -> Stretch:
@@ -118,8 +123,12 @@ def _reaction(at: int, plan: Plan, raw: RawReaction) -> ReactionOut:
     )
 
 
-def _reactions(uow: UnitOfWork, rows: list[ReactionOut], following: Cursor | None) -> ReactionsOut:
-    return ReactionsOut(rows=rows, next=following, rules_version=RULES_VERSION, as_of=uow.now)
+async def _reactions(
+    uow: UnitOfWork, sources: Sequence[Source], rows: list[ReactionOut], following: Cursor | None
+) -> ReactionsOut:
+    notes = [FORGOTTEN] if any(source.is_forgotten for source in sources) else []
+    version = await rules_version(uow, sources)
+    return ReactionsOut(rows=rows, next=following, rules_version=version, as_of=uow.now, notes=notes)
 
 
 def _people_cursor(after: Cursor | None) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans import service as plans
 from tracker.plans.groups import ANY
 from tracker.plans.plan import Plan
+from tracker.reactions import service as reactions
 from tracker.reports.query_schemas import SourceIn, WantedIn
 from tracker.reports.rules.targets import Meaning, Part, labelled, meaning, people_counter
 from tracker.tallies.reading import Pair, Selection
@@ -34,6 +35,11 @@ class Source:
     def part(self) -> Part | None:
         """The part of the message, where only one counts."""
         return _PARTS.get(self.asked.event)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether single recipients of some delivery are not known any more."""
+        return any(plan.forgotten_at is not None for plan in self.plans)
 
     @cached_property
     def meanings(self) -> Mapping[int, Meaning]:
@@ -110,3 +116,9 @@ async def read_sources(uow: UnitOfWork, wanted: WantedIn) -> list[Source]:
         Source(asked, wanted, [known[str(each)] for each in dict.fromkeys(asked.delivery_ids) if str(each) in known])
         for asked in wanted.sources
     ]
+
+
+async def rules_version(uow: UnitOfWork, sources: Sequence[Source]) -> int:
+    """The oldest rule set by which any of the reactions may have been judged."""
+    numbers = {plan.delivery_number for source in sources for plan in source.plans}
+    return await reactions.rules_in_force(uow, numbers)

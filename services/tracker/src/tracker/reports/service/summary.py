@@ -11,20 +11,19 @@ from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans import service as plans
 from tracker.plans.plan import Plan
 from tracker.privacy.rules import counts_people
+from tracker.reactions import service as reactions
 from tracker.reactions.rules import MACHINES
 from tracker.reports.errors import DeliveryNotFound
 from tracker.reports.rules import Interval, TooManyPoints, UnknownTimeZone, add_up, is_aligned, zone_of
 from tracker.reports.schemas import ClicksOut, DeliveryReportOut, LinkOut, OpensOut, OverTimeOut, ReportOut, SeriesOut
+from tracker.reports.service.counting import HOURS_ONLY
 from tracker.tallies import service as tallies
 from tracker.tallies.rules import ANY_LINK
 from tracker.tallies.totals import LinkTotal, PeopleTotal, PeriodTotal
 
-_SUMS = ("opens", "clicks", "by_link", "as_of")
+_SUMS = ("opens", "clicks", "by_link", "as_of", "rules_version")
+_KINDS = ("open", "click")
 _SERIES = ("opens", "clicks html", "clicks text")
-_HOURS_ONLY = (
-    "At the level blind only the hour (UTC) is recorded;"
-    " in this time zone each of those hours is counted where it begins."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +90,16 @@ async def _sum_up(uow: UnitOfWork, of: Sequence[Plan], *, humans_only: bool) -> 
         ),
         by_link=_by_link(of, clicks, people, knows=knows),
         as_of=uow.now,
+        rules_version=await reactions.rules_in_force(uow, numbers),
     )
 
 
 async def _lay_out(uow: UnitOfWork, of: Sequence[Plan], question: Question) -> OverTimeOut:
     totals = await tallies.period_totals(uow, [plan.delivery_number for plan in of])
     counted = [
-        (total.period_start, _series(total), total.count) for total in totals if _counts(total, question.humans_only)
+        (total.period_start, _series(total), total.count)
+        for total in totals
+        if total.kind in _KINDS and _counts(total, question.humans_only)
     ]
     try:
         zone = zone_of(question.time_zone)
@@ -106,8 +108,8 @@ async def _lay_out(uow: UnitOfWork, of: Sequence[Plan], question: Question) -> O
         raise Invalid(("/time_zone", f"{question.time_zone!r} is not a time zone of the IANA database")) from error
     except TooManyPoints as error:
         raise Invalid(("/interval", f"{question.interval.value} is too fine for the period: {error}")) from error
-    is_coarse = any(plan.level is TrackingLevel.BLIND for plan in of)
-    notes = [_HOURS_ONLY] if is_coarse and not is_aligned((at for at, _, _ in counted), zone) else []
+    is_coarse = any(plan.level is not TrackingLevel.PERSONAL for plan in of)
+    notes = [HOURS_ONLY] if is_coarse and not is_aligned((at for at, _, _ in counted), zone) else []
     return OverTimeOut(series=[SeriesOut(name=name, points=series[name]) for name in _SERIES], notes=notes)
 
 
