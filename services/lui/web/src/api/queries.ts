@@ -16,7 +16,11 @@ export const keys = {
   destinationLimits: ["gateways", "destination limits"] as const,
   signingKeys: ["signing keys"] as const,
   suppressions: ["suppressions"] as const,
+  reports: ["reports"] as const,
+  statistics: ["statistics"] as const,
+  dashboard: ["dashboard"] as const,
   suppressing: (deliveryId: string) => ["deliveries", deliveryId, "suppressing"] as const,
+  actionTags: ["action tags"] as const,
   arming: ["arming"] as const,
 };
 

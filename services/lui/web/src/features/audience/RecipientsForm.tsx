@@ -48,7 +48,7 @@ interface Props {
 export function RecipientsForm({ given: { saved, fresh }, onReplace, onSaved, onReloaded }: Props) {
   const { job, editable } = useCurrentJob();
   const [unseen] = useState(job.steps.recipients.etag);
-  const source = saved?.value.source;
+  const source = saved?.value.source.type === "upload" ? saved.value.source : undefined;
   const uploadId = fresh?.id ?? source?.upload_id ?? "";
   const [initial] = useState<ParseSettings>(() => settingsOf(fresh ?? source ?? { encoding: "utf-8", separator: ",", quote: '"', header: true }));
   const [settings, setSettings] = useState(initial);

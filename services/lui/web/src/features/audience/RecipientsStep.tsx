@@ -1,15 +1,19 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
-import { lui } from "@/api/client";
-import type { Upload } from "@/api/types";
+import { lui, type Versioned } from "@/api/client";
+import type { Recipients, Upload } from "@/api/types";
 import { StepPage, useCurrentJob, useStep, WhenLoaded } from "@/features/jobs";
+import { useMay } from "@/features/session";
 import { text } from "@/text/en";
+import { ChoiceCards } from "@/ui/ChoiceCards";
 import { FileDrop } from "@/ui/FileDrop";
 import { formatShare } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { Section } from "@/ui/Section";
 
+import { ReactionForm, type ReactionRecipients } from "./ReactionForm";
 import { RecipientsForm } from "./RecipientsForm";
 import { sendFile } from "./upload";
 
@@ -47,6 +51,39 @@ function UploadPanel({ onUploaded, onKeep }: { onUploaded: (upload: Upload) => v
   );
 }
 
+type SourceKind = "upload" | "reaction";
+
+/** Where the recipients come from; the file comes first, as most begin with one. */
+function SourcePanel({ onUploaded, onKeep, reaction }: { onUploaded: (upload: Upload) => void; onKeep: (() => void) | null; reaction: ReactNode }) {
+  const [kind, setKind] = useState<SourceKind>("upload");
+  const maySeeReports = useMay("see_reports");
+  return (
+    <Stack gap="lg">
+      <Section title={words.source.title}>
+        <ChoiceCards<SourceKind>
+          label={words.source.title}
+          value={kind}
+          onChange={setKind}
+          choices={[
+            { value: "upload", label: words.source.upload, detail: words.source.uploadHelp },
+            { value: "reaction", label: words.source.reaction, detail: maySeeReports ? words.source.reactionHelp : words.source.reactionNeeds, disabled: !maySeeReports },
+          ]}
+        />
+        {kind === "reaction" && onKeep && (
+          <Group>
+            <Button variant="subtle" onClick={onKeep}>
+              {words.source.keep}
+            </Button>
+          </Group>
+        )}
+      </Section>
+      {kind === "upload" ? <UploadPanel onUploaded={onUploaded} onKeep={onKeep} /> : reaction}
+    </Stack>
+  );
+}
+
+const isReaction = (saved: Versioned<Recipients> | null): saved is Versioned<ReactionRecipients> => saved?.value.source.type === "reaction";
+
 /** Who gets the mailing. */
 export function RecipientsStep() {
   const { job, editable } = useCurrentJob();
@@ -59,24 +96,37 @@ export function RecipientsStep() {
     setReplacing(false);
     setVersion(version + 1);
   };
+  const choose = (saved: Versioned<Recipients> | null) => (
+    <SourcePanel
+      onUploaded={(upload) => {
+        setFresh(upload);
+        setReplacing(false);
+      }}
+      onKeep={saved !== null || fresh !== null ? () => setReplacing(false) : null}
+      reaction={<ReactionForm saved={null} etag={saved?.etag ?? job.steps.recipients.etag} onSaved={startAfresh} onReloaded={startAfresh} />}
+    />
+  );
   return (
     <StepPage step="recipients" intro={words.intro}>
       <WhenLoaded query={query}>
-        {(saved) =>
-          editable && (replacing || (saved === null && fresh === null)) ? (
-            <UploadPanel
-              onUploaded={(upload) => {
-                setFresh(upload);
-                setReplacing(false);
-              }}
-              onKeep={saved !== null || fresh !== null ? () => setReplacing(false) : null}
-            />
-          ) : saved === null && fresh === null ? (
-            <Text c="dimmed">{words.nothing}</Text>
-          ) : (
-            <RecipientsForm key={`${fresh?.id ?? ""}${version}`} given={{ saved, fresh }} onReplace={() => setReplacing(true)} onSaved={startAfresh} onReloaded={startAfresh} />
-          )
-        }
+        {(saved) => {
+          if (editable && (replacing || (saved === null && fresh === null))) return choose(saved);
+          if (saved === null && fresh === null) return <Text c="dimmed">{words.nothing}</Text>;
+          if (fresh === null && isReaction(saved))
+            return (
+              <Stack gap="lg">
+                {editable && (
+                  <Group justify="flex-end">
+                    <Button variant="default" size="xs" onClick={() => setReplacing(true)}>
+                      {words.source.replace}
+                    </Button>
+                  </Group>
+                )}
+                <ReactionForm key={version} saved={saved} etag={saved.etag ?? job.steps.recipients.etag} onSaved={startAfresh} onReloaded={startAfresh} />
+              </Stack>
+            );
+          return <RecipientsForm key={`${fresh?.id ?? ""}${version}`} given={{ saved, fresh }} onReplace={() => setReplacing(true)} onSaved={startAfresh} onReloaded={startAfresh} />;
+        }}
       </WhenLoaded>
     </StepPage>
   );
