@@ -18,7 +18,7 @@ from tracker.config import TrackerSettings
 from tracker.intake.asgi import IntakeBranch
 from tracker.intake.spool.folder import IntakeFolder
 
-TICKS = ["open_barriers", "state_tallies", "prepare_partitions"]
+TICKS = ["open_barriers", "state_tallies", "judge_next", "drop_acceptances", "prepare_partitions", "purge_reactions"]
 
 
 @pytest.fixture
@@ -122,7 +122,9 @@ async def test_when_the_server_has_stopped_the_folder_is_free_again(
     free.release()
 
 
-async def test_a_tick_that_fails_is_tried_again(resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_tick_that_fails_is_tried_again(
+    settings: TrackerSettings, resources: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tried: list[UnitOfWork] = []
 
     async def failing(uow: UnitOfWork) -> None:
@@ -130,7 +132,7 @@ async def test_a_tick_that_fails_is_tried_again(resources: Resources, monkeypatc
         raise ConnectionError
 
     monkeypatch.setattr(worker, "_TICKS", ((failing, 0.01),))
-    running = asyncio.ensure_future(worker.worker_tasks(resources, "worker")[0]())
+    running = asyncio.ensure_future(worker.worker_tasks(settings, resources, "worker")[0]())
 
     await eventually(lambda: len(tried) >= 3)
 

@@ -51,7 +51,7 @@ class Composition:
 
     def tasks(self, settings: TrackerSettings, resources: Resources, role: Role) -> Sequence[Background]:
         """What runs beside the application."""
-        tasks = [*worker_tasks(resources, role)]
+        tasks = [*worker_tasks(settings, resources, role)]
         if self._process is not None:
             tasks += intake_tasks(settings, resources, self._process)
         return tasks

@@ -12,6 +12,7 @@ from tracker.config import TrackerSettings
 from tracker.intake.asgi import IntakeBranch
 from tracker.intake.process import IntakeProcess
 from tracker.reactions.routes import internal as reacting
+from tracker.reactions.routes import privacy
 from tracker.reactions.routes import router as judging
 from tracker.reactions.routes import rules as judgement_rules
 from tracker.reports.routes import internal, questions, router
@@ -22,7 +23,7 @@ ANSWERS_VISITS: tuple[Role, ...] = ("all", "public")
 
 def reports_app(settings: TrackerSettings, resources: AppResources) -> FastAPI:
     """Reports, for integrators and lui."""
-    routers = (router, internal, questions, judging, judgement_rules, reacting)
+    routers = (router, internal, questions, judging, judgement_rules, reacting, privacy)
     return create_app(settings, resources, title="Tutti tracker", routers=routers)
 
 

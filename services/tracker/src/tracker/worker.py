@@ -21,7 +21,7 @@ from tracker.intake.process import IntakeProcess
 from tracker.plans.handlers import on_delivery_requested
 from tracker.plans.scheduler import open_barriers
 from tracker.reactions.handlers import on_envelopes_accepted, on_reactions_spooled
-from tracker.reactions.scheduler import drop_acceptances, judge_next, prepare_partitions
+from tracker.reactions.scheduler import drop_acceptances, judge_next, prepare_partitions, purge
 from tracker.tallies.scheduler import state_tallies
 
 log = get_logger()
@@ -45,13 +45,19 @@ _TICKS: Sequence[tuple[Tick, float]] = (
     (prepare_partitions, 3600.0),
 )
 """What time brings, and every how many seconds."""
+_PURGE_SECONDS = 60.0
 
 
-def worker_tasks(resources: Resources, role: Role) -> Sequence[Background]:
+def worker_tasks(settings: TrackerSettings, resources: Resources, role: Role) -> Sequence[Background]:
     """What runs in the roles that work."""
     if role not in ("all", "worker"):
         return ()
-    return [_every(seconds, tick, resources.uow) for tick, seconds in _TICKS]
+
+    async def purge_reactions(uow: UnitOfWork) -> None:
+        await purge(uow, retention=settings.retention)
+
+    ticks = (*_TICKS, (purge_reactions, _PURGE_SECONDS))
+    return [_every(seconds, tick, resources.uow) for tick, seconds in ticks]
 
 
 def intake_tasks(settings: TrackerSettings, resources: Resources, process: IntakeProcess) -> Sequence[Background]:

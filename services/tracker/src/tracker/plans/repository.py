@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -73,6 +73,16 @@ class PlanRepository:
     async def by_delivery(self, delivery_ids: Collection[str]) -> list[Plan]:
         """The plans of these deliveries, as far as they are known."""
         return await self._plans(PlanRow.delivery_id.in_(delivery_ids))
+
+    async def requested_before(self, level: TrackingLevel, instant: datetime) -> Sequence[int]:
+        """The numbers of deliveries at a level that were requested earlier."""
+        wanted = select(PlanRow.delivery_number).where(PlanRow.level == level.value, PlanRow.requested_at < instant)
+        return list(await self._session.scalars(wanted.order_by(PlanRow.delivery_number)))
+
+    async def mark_forgotten(self, numbers: Collection[int], **stamps: object) -> None:
+        """Nobody is known in these deliveries any more."""
+        fresh = (PlanRow.delivery_number.in_(numbers), PlanRow.forgotten_at.is_(None))
+        await self._session.execute(update(PlanRow).where(*fresh).values(**stamps))
 
     async def mark_loaded(self, **stamps: object) -> Sequence[LoadedPlan]:
         """Open the barrier for plans that every living intake has, or that track nothing; returns those.

@@ -1,8 +1,9 @@
 """Keeping plans, and the barrier: a delivery starts when every intake can follow its links."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from common.contracts.lui import DeliveryRequestedV1
+from common.contracts.lui import DeliveryRequestedV1, TrackingLevel
 from common.contracts.tracker import PlanLoadedV1
 from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans.plan import Plan
@@ -40,6 +41,16 @@ async def plans_by_number(uow: UnitOfWork, numbers: Collection[int]) -> dict[int
 async def plans_of(uow: UnitOfWork, delivery_ids: Collection[str]) -> Sequence[Plan]:
     """The plans of deliveries by their ids, as far as they are known."""
     return await PlanRepository(uow.session).by_delivery(delivery_ids)
+
+
+async def requested_before(uow: UnitOfWork, level: TrackingLevel, instant: datetime) -> Sequence[int]:
+    """The numbers of deliveries at a level that were requested earlier."""
+    return await PlanRepository(uow.session).requested_before(level, instant)
+
+
+async def forget_recipients(uow: UnitOfWork, numbers: Collection[int]) -> None:
+    """From now on nobody is known any more in these deliveries: whoever still reacts is treated as at blind."""
+    await PlanRepository(uow.session).mark_forgotten(numbers, forgotten_at=uow.now)
 
 
 async def report_intake(uow: UnitOfWork, instance_id: str, position: int) -> None:

@@ -1,12 +1,15 @@
-"""Judging anew, the rules of it, and who reacted, for lui's next audience."""
+"""Judging anew, what is stored and by which rules judged, and who reacted, for lui's next audience."""
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import APIRouter, Query, Request, Response, status
 
 from common.http.bearer import CallerDep, requires, service_only, signed_in
 from common.http.problems import problems
 from common.http.work import Read, Work
+from tracker.config import TrackerSettings
+from tracker.privacy.schemas import PrivacyOut
+from tracker.privacy.service import describe_levels
 from tracker.reactions import service
 from tracker.reactions.errors import DeliveryNotFound, NobodyIsKnown
 from tracker.reactions.rules import EXPLANATIONS, JUDGES, RULES_VERSION
@@ -15,6 +18,7 @@ from tracker.tallies.rules import ReactionKind
 
 router = APIRouter(prefix="/api/v1/judgings", tags=["judgement"], dependencies=[requires("administer_installation")])
 rules = APIRouter(prefix="/api/v1/judgement-rules", tags=["judgement"], dependencies=[signed_in()])
+privacy = APIRouter(prefix="/api/v1/privacy", tags=["privacy"], dependencies=[signed_in()])
 internal = APIRouter(prefix="/internal/v1/deliveries", tags=["internal"], dependencies=[service_only("lui")])
 
 Links = Annotated[list[int], Query(alias="link", max_length=300, description="Numbers; none: any of them.")]
@@ -33,6 +37,13 @@ async def list_rules() -> RulesOut:
     """The rules by which people are told from machines."""
     told = [RuleOut(name=rule, judgement=JUDGES[rule], explanation=EXPLANATIONS[rule]) for rule in EXPLANATIONS]
     return RulesOut(rules_version=RULES_VERSION, rules=told)
+
+
+@privacy.get("")
+async def describe_privacy(request: Request) -> PrivacyOut:
+    """What is stored at each level, for how long, and who can see it; told by the rules that decide it."""
+    settings: TrackerSettings = request.app.state.resources.settings
+    return PrivacyOut(rules_version=RULES_VERSION, levels=describe_levels(settings.retention))
 
 
 @internal.get(

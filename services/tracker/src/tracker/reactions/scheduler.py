@@ -1,6 +1,7 @@
 """What reactions need as time passes."""
 
 from common.messaging.unit_of_work import UnitOfWork
+from tracker.privacy.retention import Retention
 from tracker.reactions import service
 
 
@@ -17,3 +18,8 @@ async def judge_next(uow: UnitOfWork) -> None:
 async def drop_acceptances(uow: UnitOfWork) -> None:
     """Forget when messages were accepted, a day later."""
     await service.drop_acceptances(uow)
+
+
+async def purge(uow: UnitOfWork, *, retention: Retention) -> None:
+    """Delete what is over its time."""
+    await service.purge(uow, retention)

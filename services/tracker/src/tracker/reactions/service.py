@@ -13,6 +13,7 @@ from common.observability.logging import get_logger
 from tracker.plans import service as plans
 from tracker.plans.groups import ANY
 from tracker.plans.plan import Plan
+from tracker.privacy.retention import TRACKING_LEVELS, Retention
 from tracker.privacy.rules import tells_who
 from tracker.reactions.acceptances import AcceptanceRepository
 from tracker.reactions.errors import DeliveryNotFound, NobodyIsKnown
@@ -30,9 +31,10 @@ from tracker.reactions.ranges import merged, uncovered
 from tracker.reactions.reading import RawReaction, Stretch
 from tracker.reactions.reading import page_of_reactions as page
 from tracker.reactions.repository import ReactionRepository, SpoolRepository
+from tracker.reactions.retention import RetentionRepository
 from tracker.reactions.rules import RULES_VERSION
 from tracker.tallies import service as tallies
-from tracker.tallies.rules import ReactionKind
+from tracker.tallies.rules import ReactionKind, Remembered, remembered_at
 
 log = get_logger()
 ACCEPTANCES_KEPT = timedelta(days=1)
@@ -168,6 +170,24 @@ async def who_reacted(uow: UnitOfWork, number: int, asked: Reacted) -> bytes:
         raise NobodyIsKnown(f"At the level {level.value} nobody can tell who reacted", level=level.value)
     links = asked.links or (ANY,)
     return await tallies.reacted(uow, number, asked.kind, links, humans_only=asked.humans_only)
+
+
+async def purge(uow: UnitOfWork, retention: Retention) -> int:
+    """Delete some of what is over its time; returns how many rows and partitions, 0: nothing is left. Counters stay."""
+    reactions = RetentionRepository(uow.session)
+    gone = 0
+    if (month := await reactions.drop_month(retention.last_month(uow.now))) is not None:
+        log.info("reactions over their time dropped", partition=month)
+        gone += 1
+    for level in TRACKING_LEVELS:
+        before = retention.before(level, uow.now)
+        old = await plans.requested_before(uow, level, before)
+        if numbers := await reactions.with_older(old, before):
+            gone += await reactions.delete(numbers, before, limit=_DROPPED_AT_ONCE)
+        if remembered_at(level) is not Remembered.NOBODY:
+            await plans.forget_recipients(uow, old)
+            gone += await tallies.forget(uow, old, limit=_DROPPED_AT_ONCE)
+    return gone
 
 
 async def prepare_partitions(uow: UnitOfWork) -> None:
