@@ -4,20 +4,23 @@ import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect
 
 import { STEP_ORDER } from "@/api/types";
 import { AccountsPage } from "@/features/accounts";
+import { ActionTagsPage } from "@/features/actions";
 import { RecipientsStep } from "@/features/audience";
 import { AuthorizeStep } from "@/features/authorizing";
 import { BounceReportPage, BounceSourcesPage } from "@/features/bounces";
 import { ContentStep } from "@/features/content";
+import { DashboardPage } from "@/features/dashboard";
 import { DeliveryPage } from "@/features/deliveries";
 import { GatewayPage, GatewaysPage } from "@/features/gateways";
 import { JobPage, jobQuery, JobsPage, parseJobsSearch, STEP_PAGES } from "@/features/jobs";
 import { AuditPage, ComponentsPage } from "@/features/operations";
 import { RehearsalsPage } from "@/features/rehearsals";
-import { ReportPage } from "@/features/reports";
+import { KeptResultPage, KeptResultsPage, NewReportPage, parseReportSearch, parseReportsSearch, parseShownTab, ReportPage, ReportsPage, SavedReportPage } from "@/features/reports";
 import { ScheduleStep } from "@/features/scheduling";
 import { SenderStep } from "@/features/senders";
 import { AppFrame, HomeLink, sessionQuery, SignInPage } from "@/features/session";
 import { SigningKeysPage } from "@/features/signing";
+import { ComparisonPage, DeliveryStatisticsPage, parseComparison, parseStatistics, SequencePage, TrackingStatisticsPage } from "@/features/statistics";
 import { SuppressionsPage } from "@/features/suppressions";
 import { TestStep } from "@/features/testing";
 import { TrackingStep } from "@/features/tracking";
@@ -56,14 +59,7 @@ const app = createRoute({
   component: AppFrame,
 });
 
-const home = createRoute({
-  getParentRoute: () => app,
-  path: "/",
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    throw redirect({ to: "/jobs", replace: true });
-  },
-});
+const home = createRoute({ getParentRoute: () => app, path: "/", component: DashboardPage });
 
 const jobs = createRoute({
   getParentRoute: () => app,
@@ -104,10 +100,85 @@ const jobPages = [
   createRoute({ getParentRoute: () => job, path: "schedule", component: ScheduleStep }),
   createRoute({ getParentRoute: () => job, path: "authorize", component: AuthorizeStep }),
   createRoute({ getParentRoute: () => job, path: "delivery", component: DeliveryPage }),
-  createRoute({ getParentRoute: () => job, path: "report", component: ReportPage }),
+  createRoute({ getParentRoute: () => job, path: "sequence", component: SequencePage }),
   createRoute({ getParentRoute: () => job, path: "bounces", component: BounceReportPage }),
   createRoute({ getParentRoute: () => job, path: "rehearsals", component: RehearsalsPage }),
 ] as const;
+
+const jobReport = createRoute({
+  getParentRoute: () => job,
+  path: "report",
+  validateSearch: parseShownTab,
+  component: function JobReport() {
+    return <ReportPage show={parseShownTab(jobReport.useSearch()).show} />;
+  },
+});
+
+const reports = createRoute({
+  getParentRoute: () => app,
+  path: "/reports",
+  validateSearch: parseReportsSearch,
+  component: function Reports() {
+    return <ReportsPage search={parseReportsSearch(reports.useSearch())} />;
+  },
+});
+const newReport = createRoute({
+  getParentRoute: () => app,
+  path: "/reports/new",
+  validateSearch: parseReportSearch,
+  component: function NewReport() {
+    return <NewReportPage search={parseReportSearch(newReport.useSearch())} />;
+  },
+});
+const savedReport = createRoute({
+  getParentRoute: () => app,
+  path: "/reports/$reportId",
+  validateSearch: parseReportSearch,
+  component: function SavedReport() {
+    const { reportId } = savedReport.useParams();
+    return <SavedReportPage key={reportId} reportId={reportId} search={parseReportSearch(savedReport.useSearch())} />;
+  },
+});
+const keptResults = createRoute({
+  getParentRoute: () => app,
+  path: "/reports/$reportId/kept",
+  component: function KeptResults() {
+    return <KeptResultsPage reportId={keptResults.useParams().reportId} />;
+  },
+});
+const keptResult = createRoute({
+  getParentRoute: () => app,
+  path: "/kept-results/$snapshotId",
+  component: function KeptResult() {
+    return <KeptResultPage snapshotId={keptResult.useParams().snapshotId} />;
+  },
+});
+const trackingStatistics = createRoute({
+  getParentRoute: () => app,
+  path: "/statistics/tracking",
+  validateSearch: parseStatistics,
+  component: function TrackingStatistics() {
+    return <TrackingStatisticsPage search={parseStatistics(trackingStatistics.useSearch())} />;
+  },
+});
+const deliveryStatistics = createRoute({
+  getParentRoute: () => app,
+  path: "/statistics/deliveries",
+  validateSearch: parseStatistics,
+  component: function DeliveryStatistics() {
+    return <DeliveryStatisticsPage search={parseStatistics(deliveryStatistics.useSearch())} />;
+  },
+});
+const comparison = createRoute({
+  getParentRoute: () => app,
+  path: "/comparison",
+  validateSearch: parseComparison,
+  component: function Comparison() {
+    return <ComparisonPage jobIds={parseComparison(comparison.useSearch()).job ?? []} />;
+  },
+});
+const actionTags = createRoute({ getParentRoute: () => app, path: "/action-tags", component: ActionTagsPage });
+const reportPages = [actionTags, reports, newReport, savedReport, keptResults, keptResult, trackingStatistics, deliveryStatistics, comparison] as const;
 
 const accounts = createRoute({ getParentRoute: () => app, path: "/accounts", component: AccountsPage });
 const gateways = createRoute({ getParentRoute: () => app, path: "/gateways", component: GatewaysPage });
@@ -133,7 +204,7 @@ function NotFound() {
   );
 }
 
-const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, ...jobPages]), suppressions, gateways, gateway, signingKeys, bounceSources, accounts, components, audit])]);
+const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, jobReport, ...jobPages]), ...reportPages, suppressions, gateways, gateway, signingKeys, bounceSources, accounts, components, audit])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

@@ -1,8 +1,10 @@
 import { accounts } from "./en/accounts";
+import { actions } from "./en/actions";
 import { audience } from "./en/audience";
 import { authorizing } from "./en/authorizing";
 import { bounces } from "./en/bounces";
 import { content } from "./en/content";
+import { dashboard } from "./en/dashboard";
 import { deliveries } from "./en/deliveries";
 import { frame } from "./en/frame";
 import { gateways } from "./en/gateways";
@@ -13,6 +15,7 @@ import { reports } from "./en/reports";
 import { scheduling } from "./en/scheduling";
 import { senders } from "./en/senders";
 import { signing } from "./en/signing";
+import { statistics } from "./en/statistics";
 import { suppressions } from "./en/suppressions";
 import { testing } from "./en/testing";
 import { tracking } from "./en/tracking";
@@ -22,6 +25,7 @@ export const text = {
   frame,
   jobs,
   audience,
+  actions,
   content,
   tracking,
   senders,
@@ -31,6 +35,8 @@ export const text = {
   deliveries,
   rehearsals,
   reports,
+  statistics,
+  dashboard,
   bounces,
   suppressions,
   gateways,

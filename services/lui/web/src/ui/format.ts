@@ -16,6 +16,9 @@ export const formatShare = (part: number, total: number): string => (total === 0
 
 export const formatInstant = (instant: string): string => dateAndTime.format(new Date(instant));
 
+/** An instant as the clocks of a zone show it, to the second. */
+export const formatInstantIn = (instant: string, timeZone: string): string => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone }).format(new Date(instant));
+
 export const formatTime = (instant: string): string => timeOnly.format(new Date(instant));
 
 /** A wall-clock time such as `2026-12-01T13:00`, which belongs to no zone of its own. */

@@ -100,7 +100,7 @@ function NothingYet({ onCreate }: { onCreate: () => void }) {
 export function JobsPage({ search }: { search: JobsSearch }) {
   const navigate = useNavigate();
   const may = useMay("create_jobs");
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useState(search.create ?? false);
   const [typed, setTyped] = useState(search.search ?? "");
   const [earlier, setEarlier] = useState<(string | undefined)[]>([]);
   const go = (next: JobsSearch) => void navigate({ to: "/jobs", search: next, replace: true });
@@ -110,7 +110,7 @@ export function JobsPage({ search }: { search: JobsSearch }) {
   };
   const searchSoon = useDebouncedCallback((value: string) => filter({ search: value.trim(), stage: search.stage }), 250);
   const page = useQuery({
-    queryKey: keys.jobList(search),
+    queryKey: keys.jobList({ search: search.search, stage: search.stage, after: search.after }),
     queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/jobs", { params: { query: { stage: search.stage ?? null, title: search.search ?? null, after: search.after ?? null, limit: PAGE } }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,

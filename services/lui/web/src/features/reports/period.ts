@@ -14,6 +14,9 @@ export function localDate(instant: string | number, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(instant));
 }
 
+/** Today where the report's clock is. */
+export const todayIn = (timeZone: string): string => localDate(Date.now(), timeZone);
+
 function lastDayOf(month: string): string {
   const [year, number] = month.split("-").map(Number);
   return dateOf(Date.UTC(year ?? 0, number ?? 1, 0));
@@ -46,7 +49,7 @@ export function stepInto(interval: ReportInterval, start: string, timeZone: stri
 
 function spanOf({ interval, start }: DrillStep): Required<Bounds> {
   const end = { month: lastDayOf(start.slice(0, 7)), week: plusDays(start, 6), day: start }[interval];
-  return { from: start, to: end } as Required<Bounds>;
+  return { from: start, to: end };
 }
 
 const later = (one: string, other: string | undefined): string => (other !== undefined && other > one ? other : one);

@@ -22,6 +22,12 @@ export function newQuery(timeZone: string, jobIds: readonly string[] = []): Repo
   return { type: "over_time", sources: [opens, newSource([opens], jobIds, "clicks")], period: { last_days: 30 }, time_zone: timeZone, interval: "day", count: "total" };
 }
 
+/** The clicks of several jobs, a source each, summed up side by side. */
+export function comparisonQuery(jobIds: readonly string[], titles: ReadonlyMap<string, string>): ReportQuery {
+  const sources = jobIds.slice(0, MOST_SOURCES).reduce<ReportSource[]>((taken, id) => [...taken, { ...newSource(taken, [id], "clicks"), name: titles.get(id)?.slice(0, 120) ?? null }], []);
+  return { ...newQuery(Intl.DateTimeFormat().resolvedOptions().timeZone), type: "sum", period: {}, sources };
+}
+
 /** The same again, in a colour of its own and right after it. */
 export function withCopyOf(query: ReportQuery, index: number): ReportQuery {
   const source = query.sources[index];

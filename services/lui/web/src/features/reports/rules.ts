@@ -1,16 +1,27 @@
-import type { Interval, Report } from "@/api/types";
-import { text } from "@/text/en";
-
-const SHAPES: Record<Interval, Intl.DateTimeFormatOptions> = {
-  hour: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
-  day: { day: "numeric", month: "short" },
-  week: { day: "numeric", month: "short", year: "numeric" },
-  month: { month: "long", year: "numeric" },
-};
-
-/** How the start of an interval is written. */
-export const bucketLabel = (start: string, interval: Interval): string => new Intl.DateTimeFormat(undefined, SHAPES[interval]).format(new Date(start));
-
-export const seriesName = (name: string): string => text.reports.series[name] ?? name;
+import type { Report } from "@/api/types";
 
 export const nothingRecorded = (report: Report): boolean => report.opens.total === 0 && report.clicks.any === 0;
+
+/** A link of the report, with the numbers of people beside those of everybody. */
+export interface LinkCount {
+  id: string;
+  label: string;
+  url: string;
+  part: "html" | "text";
+  total: number;
+  humans: number | null;
+  unique: number | null;
+}
+
+/** Links with both numbers, most followed first. */
+export function linksOf(all: Report, humans: Report | undefined): LinkCount[] {
+  const people = new Map(humans?.by_link.map((link) => [link.link_id, link.total]));
+  return all.by_link
+    .map(({ link_id: id, alias, url, part, total, unique }) => ({ id, label: alias ?? url, url, part, total, unique, humans: humans === undefined ? null : (people.get(id) ?? 0) }))
+    .sort((one, other) => other.total - one.total);
+}
+
+export function matching(links: readonly LinkCount[], typed: string): LinkCount[] {
+  const wanted = typed.trim().toLocaleLowerCase();
+  return links.filter(({ label, url }) => label.toLocaleLowerCase().includes(wanted) || url.toLocaleLowerCase().includes(wanted));
+}

@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Burger, Button, Container, Drawer, Group, Modal, NavLink, Popover, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconActivityHeartbeat, IconHistory, IconLogout, IconMail, IconMailOff, IconMoon, IconSend, IconSun, IconSunMoon, IconUser, IconUsers } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconChartBar, IconHistory, IconLayoutDashboard, IconLogout, IconMail, IconMailOff, IconMoon, IconSend, IconSun, IconSunMoon, IconUser, IconUsers } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
@@ -13,6 +13,7 @@ import { Logo } from "@/ui/Logo";
 
 import classes from "./AppFrame.module.css";
 import { HeldBanner } from "./HeldBanner";
+import { REPORT_PAGES } from "./ReportPages";
 import { SENDING_PAGES } from "./SendingPages";
 import { signOut, useSession } from "./session";
 import { SignInForm } from "./SignInForm";
@@ -20,7 +21,7 @@ import { SignInForm } from "./SignInForm";
 const words = text.frame;
 
 interface Place {
-  to: "/jobs" | "/suppressions" | "/gateways" | "/accounts" | "/components" | "/audit";
+  to: "/" | "/jobs" | "/reports" | "/suppressions" | "/gateways" | "/accounts" | "/components" | "/audit";
   label: string;
   /** Pages that lie behind it, too. */
   also?: readonly string[];
@@ -29,7 +30,15 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
+  { to: "/", label: words.nav.dashboard, icon: <IconLayoutDashboard size={18} stroke={1.6} aria-hidden /> },
   { to: "/jobs", label: words.nav.jobs, icon: <IconMail size={18} stroke={1.6} aria-hidden /> },
+  {
+    to: "/reports",
+    label: words.nav.reports,
+    icon: <IconChartBar size={18} stroke={1.6} aria-hidden />,
+    right: "see_reports",
+    also: [...REPORT_PAGES.map((page) => page.to), "/kept-results"],
+  },
   { to: "/suppressions", label: words.nav.suppressions, icon: <IconMailOff size={18} stroke={1.6} aria-hidden />, right: "see_recipients" },
   {
     to: "/gateways",
@@ -43,7 +52,7 @@ const PLACES: readonly Place[] = [
   { to: "/audit", label: words.nav.audit, icon: <IconHistory size={18} stroke={1.6} aria-hidden />, right: "administer_installation" },
 ];
 
-const isWithin = (path: string, place: Place): boolean => [place.to, ...(place.also ?? [])].some((start) => path === start || path.startsWith(`${start}/`));
+const isWithin = (path: string, place: Place): boolean => [place.to, ...(place.also ?? [])].some((start) => path === start || (start !== "/" && path.startsWith(`${start}/`)));
 
 function SchemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -153,7 +162,7 @@ export function AppFrame() {
           <Group h="100%" justify="space-between" wrap="nowrap">
             <Group gap="lg" wrap="nowrap">
               <Burger hiddenFrom="md" size="sm" opened={opened} onClick={open} aria-label={words.openNavigation} />
-              <Link to="/jobs" className={classes.brand}>
+              <Link to="/" className={classes.brand}>
                 <Logo size={26} />
                 {words.product}
               </Link>
@@ -190,7 +199,7 @@ export function AppFrame() {
 /** A button-like way home for pages that lead nowhere. */
 export function HomeLink() {
   return (
-    <ButtonLink to="/jobs" variant="default">
+    <ButtonLink to="/" variant="default">
       {words.notFound.home}
     </ButtonLink>
   );

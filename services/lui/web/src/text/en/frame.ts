@@ -6,6 +6,13 @@ export const frame = {
   closeNavigation: "Close the menu",
   nav: {
     jobs: "Jobs",
+    dashboard: "Dashboard",
+    reports: "Reports",
+    savedReports: "Saved reports",
+    trackingStatistics: "Tracking statistics",
+    deliveryStatistics: "Delivery statistics",
+    comparison: "Comparison",
+    actionTags: "Action tags",
     suppressions: "Suppressions",
     sending: "Sending",
     gateways: "Gateways",
@@ -74,7 +81,7 @@ export const frame = {
     forbidden: "Your account may not do this",
     waitSeconds: (seconds: number) => `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
   },
-  notFound: { title: "Nothing here", detail: "This address leads nowhere, or what it named is gone.", home: "Go to the jobs" },
+  notFound: { title: "Nothing here", detail: "This address leads nowhere, or what it named is gone.", home: "Go to the dashboard" },
   leave: {
     title: "Leave without saving?",
     detail: "What you changed on this page is not saved yet.",

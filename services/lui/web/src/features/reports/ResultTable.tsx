@@ -1,0 +1,158 @@
+import { Anchor, Button, Group, Table, Text } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+
+import type { ReportResult, ReportTable } from "@/api/reports";
+import { text } from "@/text/en";
+import { formatInstantIn, formatNumber } from "@/ui/format";
+import { ScrollBox } from "@/ui/ScrollBox";
+
+import { bucketLabel } from "./period";
+import { Swatch } from "./Swatch";
+import type { Shown } from "./shown";
+
+const words = text.reports.result;
+const AT_ONCE = 200;
+
+function Head({ shown }: { shown: Shown }) {
+  return (
+    <Group gap={6} wrap="nowrap" justify="flex-end">
+      <Swatch {...shown.look} />
+      <span style={{ overflowWrap: "anywhere" }}>{shown.name}</span>
+    </Group>
+  );
+}
+
+interface OverTimeProps {
+  result: ReportResult;
+  series: readonly Shown[];
+  onOpen: ((start: string) => void) | undefined;
+}
+
+/** Interval by interval; a row's name looks into it. */
+export function OverTimeTable({ result, series, onOpen }: OverTimeProps) {
+  const [limit, setLimit] = useState(AT_ONCE);
+  const starts = series[0]?.series.points.map(([start]) => start) ?? [];
+  const label = (start: string): string => bucketLabel(start, result.query.interval, result.query.time_zone);
+  return (
+    <>
+      <ScrollBox label={words.tableOf} maxHeight={380}>
+        <Table stickyHeader verticalSpacing={6}>
+          <Table.Caption className="visually-hidden">{words.tableOf}</Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th miw={130}>{words.start}</Table.Th>
+              {series.map((shown) => (
+                <Table.Th key={shown.key} ta="right" miw={110} maw={260}>
+                  <Head shown={shown} />
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {starts.slice(0, limit).map((start, row) => (
+              <Table.Tr key={start}>
+                <Table.Th scope="row" fw={400}>
+                  {onOpen === undefined ? (
+                    label(start)
+                  ) : (
+                    <Anchor component="button" type="button" size="sm" aria-label={words.open(label(start))} onClick={() => onOpen(start)}>
+                      {label(start)}
+                    </Anchor>
+                  )}
+                </Table.Th>
+                {series.map((shown) => (
+                  <Table.Td key={shown.key} ta="right">
+                    {formatNumber(shown.series.points[row]?.[1] ?? 0)}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+          <Table.Tfoot>
+            <Table.Tr>
+              <Table.Th scope="row">{words.total}</Table.Th>
+              {series.map((shown) => (
+                <Table.Th key={shown.key} ta="right">
+                  {formatNumber(shown.total)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Tfoot>
+        </Table>
+      </ScrollBox>
+      {starts.length > limit && <More shown={limit} all={starts.length} onMore={() => setLimit(limit + AT_ONCE)} />}
+    </>
+  );
+}
+
+export function More({ shown, all, onMore, busy }: { shown: number; all?: number; onMore: () => void; busy?: boolean }) {
+  return (
+    <Group gap="sm">
+      <Button variant="default" size="xs" onClick={onMore} loading={busy ?? false}>
+        {text.frame.more}
+      </Button>
+      {all !== undefined && (
+        <Text size="sm" c="dimmed" className="numbers">
+          {words.showing(formatNumber(shown), formatNumber(all))}
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** One row per source, and one per chosen link; in the order of the legend, without what is hidden there. */
+export function SumTable({ result, series }: { result: ReportResult; series: readonly Shown[] }) {
+  if (result.table === null) return null;
+  const rows = series.flatMap((shown) => (result.table?.rows ?? []).filter(([source]) => source === shown.name));
+  return <RowsTable table={{ ...result.table, rows }} timeZone={result.query.time_zone} more={null} />;
+}
+
+interface RowsProps {
+  table: ReportTable | null;
+  timeZone: string;
+  more: ReactNode;
+}
+
+type Kind = ReportTable["columns"][number]["kind"];
+
+function cellText(cell: string | number | null, kind: Kind, timeZone: string): string {
+  if (cell === null || cell === "") return "–";
+  if (typeof cell === "number") return formatNumber(cell);
+  return kind === "instant" ? formatInstantIn(cell, timeZone) : cell;
+}
+
+/** Recipients or events, row by row, as the server gives them. */
+export function RowsTable({ table, timeZone, more }: RowsProps) {
+  if (table === null || table.rows.length === 0) return <Text c="dimmed">{words.noRows}</Text>;
+  return (
+    <>
+      <ScrollBox label={words.title} maxHeight={640}>
+        <Table stickyHeader verticalSpacing={6}>
+          <Table.Caption className="visually-hidden">{words.title}</Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              {table.columns.map((column) => (
+                <Table.Th key={column.key} ta={column.kind === "count" ? "right" : undefined} miw={90}>
+                  {column.title}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {table.rows.map((row, number) => (
+              // Rows have no name of their own; more of them only ever come at the end.
+              <Table.Tr key={number}>
+                {table.columns.map(({ key, kind }, column) => (
+                  <Table.Td key={key} ta={kind === "count" ? "right" : undefined} maw={360} style={kind === "text" ? { overflowWrap: "anywhere" } : { whiteSpace: "nowrap" }}>
+                    {cellText(row[column] ?? null, kind, timeZone)}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollBox>
+      {more}
+    </>
+  );
+}
