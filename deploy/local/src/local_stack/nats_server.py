@@ -22,6 +22,7 @@ READS: dict[str, tuple[str, ...]] = {
         "mailer.delivery.finished.v1",
         "mailer.envelope.bounced.v1",
         "mailer.envelope.complained.v1",
+        "mailer.notice.settled.v1",
         "mailer.unsubscribe.received.v1",
         "tracker.delivery.tallied.v1",
     ),
@@ -29,6 +30,7 @@ READS: dict[str, tuple[str, ...]] = {
     "mailer": (
         "lui.delivery.requested.v1",
         "lui.delivery.control_requested.v1",
+        "lui.notice.requested.v1",
         "lui.subscription.ended.v1",
         "tracker.plan.loaded.v1",
     ),

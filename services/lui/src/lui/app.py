@@ -16,7 +16,9 @@ from lui.content import routes as content
 from lui.dashboard import routes as dashboard
 from lui.deliveries import routes as deliveries
 from lui.jobs import routes as jobs
+from lui.notices import routes as notices
 from lui.passthrough import routes as passthrough
+from lui.report_mails import routes as report_mails
 from lui.reports import routes as reports
 from lui.statistics import routes as statistics
 from lui.subscriber_pages import routes as subscriber_pages
@@ -38,6 +40,8 @@ ROUTERS = (
     reports.people,
     *reports.routers,
     dashboard.router,
+    report_mails.router,
+    notices.internal_router,
     passthrough.router,
     spa.router,  # last: it answers whatever nobody else does
 )

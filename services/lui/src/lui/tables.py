@@ -12,8 +12,10 @@ from lui.base import Base
 from lui.content.models import Content, JobFile, StoredFile
 from lui.deliveries.models import Bounce, Complaint, Delivery
 from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
-from lui.settings.models import KnownSetting
+from lui.notices.models import Notice
+from lui.report_mails.models import ReportMail, ReportMailRun
 from lui.reports.models import KeptResult, ReportFolder, SavedReport
+from lui.settings.models import KnownSetting
 from lui.subscriber_pages.models import EndedSubscription
 
 __all__ = [
@@ -36,9 +38,12 @@ __all__ = [
     "KeptResult",
     "KnownAccount",
     "KnownSetting",
+    "Notice",
     "Occurrence",
     "Outbox",
     "ReportFolder",
+    "ReportMail",
+    "ReportMailRun",
     "SavedReport",
     "Snapshot",
     "SnapshotAside",

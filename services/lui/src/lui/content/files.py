@@ -151,6 +151,11 @@ async def refreeze(uow: UnitOfWork, content_id: str, files: Iterable[JobFile]) -
     return content
 
 
+async def store(uow: UnitOfWork, sha256: str, octets: bytes) -> None:
+    """Keep octets that mailer will ask for within a few days."""
+    await FileRepository(uow.session).store(sha256, octets, uow.now)
+
+
 async def octets_of(uow: UnitOfWork, sha256: str) -> bytes:
     """The octets of a SHA-256. Raises FileNotFound."""
     octets = await FileRepository(uow.session).octets(sha256)
