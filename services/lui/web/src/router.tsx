@@ -14,11 +14,13 @@ import { DeliveryPage } from "@/features/deliveries";
 import { GatewayPage, GatewaysPage } from "@/features/gateways";
 import { JobPage, jobQuery, JobsPage, parseJobsSearch, STEP_PAGES } from "@/features/jobs";
 import { AuditPage, ComponentsPage } from "@/features/operations";
+import { PrivacyPage } from "@/features/privacy";
 import { RehearsalsPage } from "@/features/rehearsals";
 import { KeptResultPage, KeptResultsPage, NewReportPage, parseReportSearch, parseReportsSearch, parseShownTab, ReportPage, ReportsPage, SavedReportPage } from "@/features/reports";
 import { ScheduleStep } from "@/features/scheduling";
 import { SenderStep } from "@/features/senders";
 import { AppFrame, HomeLink, sessionQuery, SignInPage } from "@/features/session";
+import { SettingsPage } from "@/features/settings";
 import { SigningKeysPage } from "@/features/signing";
 import { ComparisonPage, DeliveryStatisticsPage, parseComparison, parseStatistics, SequencePage, TrackingStatisticsPage } from "@/features/statistics";
 import { SuppressionsPage } from "@/features/suppressions";
@@ -195,6 +197,8 @@ const bounceSources = createRoute({ getParentRoute: () => app, path: "/bounce-so
 const suppressions = createRoute({ getParentRoute: () => app, path: "/suppressions", component: SuppressionsPage });
 const components = createRoute({ getParentRoute: () => app, path: "/components", component: ComponentsPage });
 const audit = createRoute({ getParentRoute: () => app, path: "/audit", component: AuditPage });
+const privacy = createRoute({ getParentRoute: () => app, path: "/privacy", component: PrivacyPage });
+const settings = createRoute({ getParentRoute: () => app, path: "/settings", component: SettingsPage });
 
 function NotFound() {
   return (
@@ -204,7 +208,7 @@ function NotFound() {
   );
 }
 
-const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, jobReport, ...jobPages]), ...reportPages, suppressions, gateways, gateway, signingKeys, bounceSources, accounts, components, audit])]);
+const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, jobReport, ...jobPages]), ...reportPages, suppressions, gateways, gateway, signingKeys, bounceSources, accounts, components, audit, privacy, settings])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

@@ -10,10 +10,12 @@ import { frame } from "./en/frame";
 import { gateways } from "./en/gateways";
 import { jobs } from "./en/jobs";
 import { operations } from "./en/operations";
+import { privacy } from "./en/privacy";
 import { rehearsals } from "./en/rehearsals";
 import { reports } from "./en/reports";
 import { scheduling } from "./en/scheduling";
 import { senders } from "./en/senders";
+import { settings } from "./en/settings";
 import { signing } from "./en/signing";
 import { statistics } from "./en/statistics";
 import { suppressions } from "./en/suppressions";
@@ -33,6 +35,7 @@ export const text = {
   testing,
   authorizing,
   deliveries,
+  privacy,
   rehearsals,
   reports,
   statistics,
@@ -40,6 +43,7 @@ export const text = {
   bounces,
   suppressions,
   gateways,
+  settings,
   signing,
   accounts,
   operations,

@@ -19,6 +19,8 @@ export const frame = {
     signingKeys: "Signing keys",
     bounceSources: "Returned mail",
     accounts: "Accounts",
+    privacy: "What tracking stores",
+    settings: "Settings",
     components: "Components",
     audit: "Audit trail",
   },

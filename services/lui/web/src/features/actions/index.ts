@@ -1,0 +1,1 @@
+export { ActionTagsPage } from "./ActionTagsPage";
