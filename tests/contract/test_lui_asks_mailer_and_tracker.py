@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from common.contracts.lui import TrackingPlanV1
 from lui.clients.mailer import ContentCheck, EnvelopePage, MessagePreview
 from lui.clients.mailer_preflight import Preflight
 from lui.clients.tracker import ReactionSeries, ReactionSums
+from lui.clients.tracker_reports import Asked, AskedSource, CountedReactions, ReactionPage, ReactorPage, Sums
 from lui.deliveries.schemas import ContentOut
 
 SERVICES = Path(__file__).parents[2] / "services"
@@ -25,6 +27,10 @@ REPLIES: list[tuple[str, str, str, type[BaseModel]]] = [
     ("mailer", "get", "/api/v1/deliveries/{delivery_id}/envelopes", EnvelopePage),
     ("tracker", "get", "/internal/v1/report", ReactionSums),
     ("tracker", "get", "/internal/v1/report/over-time", ReactionSeries),
+    ("tracker", "post", "/internal/v1/reports/count", CountedReactions),
+    ("tracker", "post", "/internal/v1/reports/people", ReactorPage),
+    ("tracker", "post", "/internal/v1/reports/reactions", ReactionPage),
+    ("tracker", "post", "/internal/v1/reports/sums", Sums),
 ]
 
 CONTENT: dict[str, Any] = {
@@ -65,6 +71,28 @@ BODIES: list[tuple[str, str, str, Any]] = [
         for group_id, reason in itertools.product([None, "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2c01"], ["one_click", "page"])
     ),
 ]
+_ASKED = Asked(
+    sources=[
+        AskedSource(event="clicks", delivery_ids=[CONTENT["delivery_id"]], labels=["home"]),
+        AskedSource(event="actions", delivery_ids=[], tags=[7]),
+    ],
+    start=datetime(2026, 11, 1, tzinfo=UTC),
+    judged="human",
+).model_dump(mode="json")
+BODIES += [
+    (
+        "tracker",
+        "post",
+        "/internal/v1/reports/count",
+        {**_ASKED, "time_zone": "Europe/Berlin", "interval": interval, "count": count},
+    )
+    for interval, count in itertools.product([None, "hour", "day", "week", "month"], ["total", "unique"])
+]
+BODIES += [
+    ("tracker", "post", f"/internal/v1/reports/{question}", {**_ASKED, "after": after, "limit": 2_000})
+    for question, after in itertools.product(["people", "reactions"], [None, [0, 1, 2]])
+]
+BODIES += [("tracker", "post", "/internal/v1/reports/sums", {"delivery_ids": [CONTENT["delivery_id"]]})]
 QUERIES: list[tuple[str, str, set[str]]] = [
     ("mailer", "/api/v1/deliveries/{delivery_id}/envelopes", {"state", "after", "limit"}),
     ("mailer", "/api/v1/deliveries/{delivery_id}/bounces.csv", {"class", "reasons"}),

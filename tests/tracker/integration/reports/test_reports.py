@@ -34,7 +34,8 @@ async def delivered(bus: HandBus, request: DeliveryRequestedV1, *hits: Hit) -> D
 
 
 def _fields(hit: Hit) -> dict[str, Any]:
-    return {name: getattr(hit, name) for name in Hit.__slots__ if name != "kind"}
+    kept = ("subject", "link_number", "at_ms", "method", "agent", "network")
+    return {name: getattr(hit, name) for name in kept}
 
 
 async def ask(callers: Callers, owner: str, path: str, **params: Any) -> dict[str, Any]:

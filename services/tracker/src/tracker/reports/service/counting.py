@@ -72,7 +72,9 @@ async def _periods(uow: UnitOfWork, source: Source, asked: CountIn) -> Line:
         if not is_counted and source.is_forgotten:
             raise Invalid(("/count", FORGOTTEN))
         firsts = await _first_seen(uow, wanted, is_counted=is_counted)
-        return [(each.start, each.humans if is_human else each.people) for each in firsts]
+        firsts_of = [(each.start, each.humans if is_human else each.people) for each in firsts]
+        # A period may hold people's first reactions only, or machines' only: no line begins or ends with it.
+        return [(start, count) for start, count in firsts_of if count]
     periods = await tallies.reader(uow).by_period(source.selection)
     return [(each.start, each.count) for each in periods if not (is_human and each.judgement in MACHINES)]
 
