@@ -4,30 +4,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from common.contracts.charset import Charset
+
 MAX_SUBJECT_LENGTH = 500
 MAX_PART_LENGTH = 2_000_000
 MAX_FILES = 50
 DEFAULT_CHARSET = "utf-8"
-
-Charset = Literal[
-    "us-ascii",
-    "iso-8859-1",
-    "iso-8859-2",
-    "iso-8859-3",
-    "iso-8859-4",
-    "iso-8859-5",
-    "iso-8859-6",
-    "iso-8859-7",
-    "iso-8859-8",
-    "iso-8859-9",
-    "iso-8859-15",
-    "utf-8",
-    "gb2312",
-    "big5",
-    "iso-2022-jp",
-    "iso-2022-kr",
-    "auto",
-]
 
 
 class FileOrder(BaseModel):

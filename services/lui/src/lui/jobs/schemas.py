@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from common.contracts.charset import Charset
 from common.contracts.lui import DeliveryKind, InDoubt, TrackingLevel
 from common.contracts.mailer import DeliveryState
 from lui.audience.schemas import AnySourceOut, CountsOut, DuplicatesOut, Usage
-from lui.content.schemas import Charset, FileOut, Link, MergeFieldOut, WarningOut
+from lui.content.schemas import FileOut, Link, MergeFieldOut, WarningOut
 from lui.jobs.authorizing import OverriddenOut
 from lui.jobs.words import Action, Stage, StepState
 from lui.scheduling.schemas import ScheduleMode

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from common.contracts.charset import Charset
 from common.contracts.lui import TrackingLevel, TrackingPlanV1
-from mailer.composing.charsets import Charset
 
 MAX_FILES = 100
 Columns = Annotated[list[str], Field(max_length=1_000)]

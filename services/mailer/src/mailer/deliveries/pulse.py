@@ -2,13 +2,13 @@
 
 import asyncio
 from itertools import count
+from typing import Any, LiteralString
 
-from sqlalchemy import exists, select
+import psycopg
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from common.observability.logging import get_logger
-from mailer.deliveries.models import DeliveryRow
 
 log = get_logger()
 SECONDS = 0.2
@@ -16,8 +16,8 @@ SECONDS = 0.2
 _AWAY_SECONDS = 1.0
 _EVERY = 25
 """While nothing is open, only one question in so many is about cancelled deliveries: no index knows them."""
-_OPEN = select(exists().where(DeliveryRow.state.in_(("preparing", "running", "paused"))))
-_ENDING = select(exists().where(DeliveryRow.state == "cancelled", DeliveryRow.finished_at.is_(None)))
+_OPEN = "SELECT EXISTS (SELECT FROM mailer.deliveries WHERE state IN ('preparing', 'running', 'paused'))"
+_ENDING = "SELECT EXISTS (SELECT FROM mailer.deliveries WHERE state = 'cancelled' AND finished_at IS NULL)"
 
 
 class Pulse:
@@ -50,20 +50,27 @@ class Pulse:
             try:
                 async with self._engine.connect() as plain:
                     connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
-                    await self._ask(connection)
-            except (SQLAlchemyError, OSError) as error:
+                    await self._ask((await connection.get_raw_connection()).driver_connection)
+            except (SQLAlchemyError, psycopg.Error, OSError) as error:
                 log.warning("open deliveries are not known", error=type(error).__name__)
             finally:
                 self._stirs.set()
             await asyncio.sleep(_AWAY_SECONDS)
 
-    async def _ask(self, connection: AsyncConnection) -> None:
-        for turn in count():
-            is_open = await connection.scalar(_OPEN)
-            if not is_open and (not self.rests or turn % _EVERY == 0):
-                is_open = await connection.scalar(_ENDING)
-            if is_open:
-                self._stirs.set()
-            else:
-                self._stirs.clear()
-            await asyncio.sleep(SECONDS)
+    async def _ask(self, driver: Any) -> None:
+        async with driver.cursor() as cursor:
+            for turn in count():
+                is_open = await _is(cursor, _OPEN)
+                if not is_open and (not self.rests or turn % _EVERY == 0):
+                    is_open = await _is(cursor, _ENDING)
+                if is_open:
+                    self._stirs.set()
+                else:
+                    self._stirs.clear()
+                await asyncio.sleep(SECONDS)
+
+
+async def _is(cursor: psycopg.AsyncCursor[Any], question: LiteralString) -> bool:
+    await cursor.execute(question, prepare=True)
+    [answer] = await cursor.fetchone() or (True,)
+    return bool(answer)

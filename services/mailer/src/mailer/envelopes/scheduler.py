@@ -34,6 +34,7 @@ _TAKE_OVER_SECONDS = 0.5
 _AWAY_SECONDS = 0.5
 _LOOK_SECONDS = 0.1
 _REFRESH_SECONDS = 2.0
+_RESTING_SECONDS = 8.0
 _ASIDE_AFTER_SECONDS = 2.0
 _DRAIN_SECONDS = 18.0
 """Less than the process runner grants background tasks."""
@@ -289,5 +290,7 @@ class Sender:
     async def _refresh_loop(self) -> None:
         while True:
             await asyncio.sleep(_REFRESH_SECONDS)
+            # What was changed meanwhile is known before the first message of the next delivery.
+            await self._means.jobs.stirs(_RESTING_SECONDS)
             self.journal.keep()
             await self._means.gateways.refresh()

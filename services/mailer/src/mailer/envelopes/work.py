@@ -42,6 +42,9 @@ class Jobs(Protocol):
     def rest(self) -> bool:
         """No delivery is open, so that nothing can be claimed or taken over."""
 
+    async def stirs(self, seconds: float) -> None:
+        """Wait until a delivery is open, but no longer than that."""
+
     async def running(self) -> Sequence[str]:
         """Ids of deliveries whose chunks may be claimed, the most urgent first."""
 

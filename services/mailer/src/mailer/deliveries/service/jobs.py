@@ -73,6 +73,11 @@ class DeliveryJobs:
         """Nothing can be claimed or taken over: no delivery is open."""
         return self._pulse is not None and self._pulse.rests
 
+    async def stirs(self, seconds: float) -> None:
+        """Wait until a delivery is open, but no longer than that."""
+        if self._pulse is not None:
+            await self._pulse.wait(seconds)
+
     async def running(self) -> Sequence[str]:
         """Ids of running deliveries: tests and rehearsals first, then the oldest; none when nothing may be sent."""
         if not self.may_send():
