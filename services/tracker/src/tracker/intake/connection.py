@@ -17,6 +17,7 @@ from tracker.intake.visit import RawHead, Visit
 _END = b"\r\n\r\n"
 _CLOSE = b"connection: close\r\n"
 _LONGEST_METHOD = 10
+_LATEST, _FORMER = b" HTTP/1.1", b" HTTP/1.0"
 
 
 class IntakeConnection(asyncio.BufferedProtocol):
@@ -36,10 +37,9 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self._peer = ""
         self._parser = HttpRequestParser(self)
         self._buffer = b""
-        self._url = b""
         self._is_whole = False
         self._stays = False
-        self._answer: list[bytes] = []
+        self._answer = b""
         self._ends = False
         self._is_paused = False
         self._is_stuck = False
@@ -103,10 +103,6 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self._is_over = True
         self._transport.abort()
 
-    def on_url(self, url: bytes) -> None:
-        """Called by the parser."""
-        self._url = url
-
     def on_message_complete(self) -> None:
         """Called by the parser: the request has no body."""
         self._is_whole = True
@@ -125,7 +121,7 @@ class IntakeConnection(asyncio.BufferedProtocol):
                 return
             head, self._buffer = self._buffer[:end], self._buffer[end:]
             self.is_due = False
-            self._request(head)
+            self._request(head, space)
         if self._is_paused and len(self._buffer) <= self._listener.limits.head:
             self._is_paused = False
             self._transport.resume_reading()
@@ -139,8 +135,8 @@ class IntakeConnection(asyncio.BufferedProtocol):
         elif not self.is_due:
             self.is_due, self.since = True, self._listener.tick
 
-    def _request(self, head: bytes) -> None:
-        self._is_whole = False
+    def _request(self, head: bytes, space: int) -> None:
+        self._is_whole = self._stays = False
         try:
             self._parser.feed_data(head)
         except HttpParserUpgrade:
@@ -148,27 +144,30 @@ class IntakeConnection(asyncio.BufferedProtocol):
         except HttpParserError:
             self._refuse(BAD_REQUEST)
             return
-        version = self._parser.get_http_version()
-        if version not in ("1.1", "1.0"):
-            self._refuse(BAD_REQUEST)
+        # The parser has found it well-formed, so the first line is a method, an address and a version.
+        line = head.find(b"\r\n")
+        method, version = head[:space], head[line - len(_LATEST) : line]
+        if not self._is_whole or version not in (_LATEST, _FORMER):  # with a body: where it ends is nobody's business
+            is_other = version in (_LATEST, _FORMER) and method not in (b"GET", b"HEAD")
+            self._refuse(METHOD_NOT_ALLOWED if is_other and method.isalpha() else BAD_REQUEST)
             return
-        method, path = self._parser.get_method(), self._url.partition(b"?")[0]
-        if not self._is_whole:  # a body: where it ends is nobody's business here
-            self._refuse(BAD_REQUEST if method in (b"GET", b"HEAD") else METHOD_NOT_ALLOWED)
-            return
+        self._ends = self._ends or not self._stays or version == _FORMER
+        path = head[space + 1 : line - len(_LATEST)].partition(b"?")[0]
         visit = Visit(method, path, RawHead(head), self._peer, self._listener.now_ms())
         reply, hit = self._listener.intake.take(visit, self._release)
-        if version != "1.1" or not self._stays:
-            self._ends = True
-        self._answer = self._lines(reply, is_head=method == b"HEAD")
+        self._answer = self._written(reply, is_head=method == b"HEAD")
         if hit is None:
             self._send()
         else:
             self.is_waiting = True
 
-    def _lines(self, reply: Reply, *, is_head: bool) -> list[bytes]:
+    def _written(self, reply: Reply, *, is_head: bool) -> bytes:
+        if not (self._ends or is_head):
+            return reply.start + self._listener.date + reply.rest
         ending = _CLOSE if self._ends else b""
-        return [reply.start, self._listener.date, reply.fields, ending, b"\r\n", b"" if is_head else reply.body]
+        return b"".join(
+            [reply.start, self._listener.date, reply.fields, ending, b"\r\n", b"" if is_head else reply.body]
+        )
 
     def _release(self) -> None:
         """The hit is recorded, or has waited for long enough."""
@@ -178,7 +177,7 @@ class IntakeConnection(asyncio.BufferedProtocol):
             self._serve()
 
     def _send(self) -> None:
-        self._transport.write(b"".join(self._answer))
+        self._transport.write(self._answer)
         self.since = self._listener.tick
         if self._ends:
             self._is_over = True
@@ -189,7 +188,7 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self._ends = self._is_over = self.is_due = True
         self._buffer, self.since = b"", self._listener.tick
         self._listener.count_refused(reply)
-        self._transport.write(b"".join(self._lines(reply, is_head=False)))
+        self._transport.write(self._written(reply, is_head=False))
         if self._transport.can_write_eof():
             self._transport.write_eof()
 

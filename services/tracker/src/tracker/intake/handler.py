@@ -118,9 +118,8 @@ class Intake:
 
     def _known(self, delivery_number: int, subject: int) -> _Known | None:
         links = self._links.get(delivery_number)
-        if links is None or not rules.permits_subject(links.level, subject):
-            return None
-        return _Known(delivery_number, subject, rules.handled_as(links.level, subject), links)
+        level = None if links is None else links.level_for(subject)
+        return None if links is None or level is None else _Known(delivery_number, subject, level, links)
 
     def _remembering(self, reply: Reply, known: _Known, visit: Visit) -> Reply:
         """The reply, with the visitor's cookie where the plan has actions and there is somebody to remember."""

@@ -8,6 +8,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,7 @@ import orjson
 from common.contracts.lui import TrackingLevel
 from tracker.intake.replies import Reply, redirect
 from tracker.intake.spool.frames import HEAD_LENGTH, frame, intact_length, read_frames
+from tracker.privacy import rules
 
 _KEPT_PARSED = 1024
 
@@ -28,7 +30,7 @@ class LinkTarget:
     reply: Reply | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeliveryLinks:
     """What intake must know of a delivery."""
 
@@ -37,6 +39,20 @@ class DeliveryLinks:
     targets: dict[int, LinkTarget]
     cookie_seconds: int | None = None
     """How long the cookie for actions lives, 0 for as long as the browser; None: none is set."""
+
+    def level_for(self, subject: int) -> TrackingLevel | None:
+        """The level that holds for whom a token names, or None when no such token can have been minted."""
+        return self.for_somebody if subject else self.for_nobody
+
+    @cached_property
+    def for_somebody(self) -> TrackingLevel | None:
+        """For a recipient who may be known."""
+        return rules.handled_as(self.level, 1) if rules.permits_subject(self.level, 1) else None
+
+    @cached_property
+    def for_nobody(self) -> TrackingLevel | None:
+        """For one who is nobody in the token."""
+        return rules.handled_as(self.level, 0) if rules.permits_subject(self.level, 0) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +92,9 @@ class LinkTable:
 
     def get(self, delivery_number: int) -> DeliveryLinks | None:
         """The delivery's links, or None when it is not known here."""
-        links = self._parsed.pop(delivery_number, None)
+        links = self._parsed.get(delivery_number)
         if links is not None:
-            self._parsed[delivery_number] = links  # the last one asked for goes last
+            self._parsed.move_to_end(delivery_number)
             return links
         at = self._index.get(delivery_number)
         if at is None:

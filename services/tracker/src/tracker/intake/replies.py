@@ -32,7 +32,9 @@ class Reply:
     start: bytes = field(init=False, repr=False)
     """The status line as it goes over the wire."""
     fields: bytes = field(init=False, repr=False)
-    """The headers as they go over the wire; what differs from answer to answer follows, then a blank line."""
+    """The headers as they go over the wire, without the blank line that ends them."""
+    rest: bytes = field(init=False, repr=False)
+    """Everything behind what differs from answer to answer: headers, blank line, body."""
 
     def __post_init__(self) -> None:
         length = (b"content-length", str(len(self.body)).encode())
@@ -40,6 +42,7 @@ class Reply:
         object.__setattr__(self, "headers", headers)
         object.__setattr__(self, "start", f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode())
         object.__setattr__(self, "fields", b"".join([b"%b: %b\r\n" % header for header in headers]))
+        object.__setattr__(self, "rest", self.fields + b"\r\n" + self.body)
 
     def with_header(self, header: Header) -> "Reply":
         """The same answer with one more header."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from common.observability.logging import get_logger
 from tracker.intake.spool.record import HitKind
@@ -15,8 +16,17 @@ log = get_logger()
 _HEADROOM = 1024
 """Octets of a segment besides its records."""
 
-Record = tuple[HitKind, bytes]
-"""Its kind, and its frame."""
+
+class Record(Protocol):
+    """What is to be kept."""
+
+    @property
+    def kind(self) -> HitKind:
+        """Says in which order records are shed."""
+
+    @property
+    def data(self) -> bytes:
+        """Its frame."""
 
 
 @dataclass(slots=True)
@@ -55,7 +65,7 @@ class Keeper:
             return self._keep(group)
         except Exception:  # the thread must live: without it nobody would be told that hits are lost
             log.exception("group not kept")
-            return Counter(kind for kind, _ in group)
+            return Counter(record.kind for record in group)
 
     def seal(self) -> None:
         """Nothing more will come."""
@@ -66,13 +76,13 @@ class Keeper:
                 log.exception("segment not sealed")
 
     def _keep(self, group: Sequence[Record]) -> Counter[HitKind]:
-        if not self._is_short_of_room() and self._append(b"".join([data for _, data in group])):
+        if not self._is_short_of_room() and self._append(b"".join([record.data for record in group])):
             return Counter()
         # Opens first: a click says more, and comes once where a picture is loaded again and again.
-        wish = [record for record in group if record[0] is not HitKind.OPEN]
-        shed = Counter(kind for kind, _ in group)
-        if self._append(b"".join([data for _, data in wish])):
-            shed -= Counter(kind for kind, _ in wish)
+        wish = [record for record in group if record.kind is not HitKind.OPEN]
+        shed = Counter(record.kind for record in group)
+        if self._append(b"".join([record.data for record in wish])):
+            shed -= Counter(record.kind for record in wish)
         return shed
 
     def _append(self, data: bytes) -> bool:

@@ -24,7 +24,7 @@ class UnreadableRecord(ValueError):
     """A line is not a record of a version known here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # frozen, eight fields would cost more than verifying a token
 class Hit:
     """One answered request, reduced to what the delivery's level may keep (`tracker.privacy.rules`)."""
 

@@ -13,7 +13,7 @@ from common.observability.logging import get_logger
 from tracker.intake import metrics
 from tracker.intake.spool.folder import IntakeFolder
 from tracker.intake.spool.frames import frame
-from tracker.intake.spool.keeping import Durable, Keeper, Place, Record, free_disk
+from tracker.intake.spool.keeping import Durable, Keeper, Place, free_disk
 from tracker.intake.spool.record import HitKind
 from tracker.intake.spool.segment import recover
 
@@ -64,7 +64,7 @@ class Spool:
         self._loop = asyncio.get_running_loop()
         self._gathering: deque[_Waiting] = deque()
         self._writing: list[_Waiting] = []
-        self._groups: SimpleQueue[list[Record] | None] = SimpleQueue()
+        self._groups: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
         self._is_scheduled = False
         self._is_closing = False
         self._is_shedding = False
@@ -123,7 +123,7 @@ class Spool:
             waiting = gathering.popleft()
             size += len(waiting.data)
             group.append(waiting)
-        self._groups.put([waiting[:2] for waiting in group])
+        self._groups.put(group)
 
     def _write(self) -> None:
         while (group := self._groups.get()) is not None:
