@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lui.report_mails.models import ReportMail, ReportMailRun
@@ -70,7 +70,7 @@ class ReportMailRepository:
         found = (
             select(ReportMailRun)
             .where(ReportMailRun.mail_id.in_(mail_ids))
-            .distinct(ReportMailRun.mail_id)
+            .ext(distinct_on(ReportMailRun.mail_id))
             .order_by(ReportMailRun.mail_id, ReportMailRun.at.desc())
         )
         return {run.mail_id: run for run in await self._session.scalars(found)}
