@@ -13,7 +13,7 @@ import sys
 from importlib.util import find_spec
 from typing import Any
 
-BENCHES = ("wire", "composing", "signing", "pacing", "bounces", "engine", "mailing")
+BENCHES = ("wire", "composing", "signing", "pacing", "bounces", "engine", "mailing", "tracker_speed")
 
 
 def run(bench: str) -> tuple[list[dict[str, Any]], int]:

@@ -2,7 +2,8 @@
 
     python -m tests.soak [STORM …] [--recipients N] [--kills N] [--restarts N] [--crashes N]
                          [--off SECONDS] [--unsubscribes N] [--messages N]
-                         [--hostile N] [--mutations N] [--bounced N] [--reports N] [--quick]
+                         [--hostile N] [--mutations N] [--bounced N] [--reports N]
+                         [--hits N] [--tracker_kills N] [--alone SECONDS] [--backlog N] [--tokens N] [--quick]
 
 Without names all of them run, one after the other, each on a fresh stack. `--quick` is the five-minute version.
 Prints each one's result with its conditions and exits with 1 when one is not good.
@@ -20,6 +21,9 @@ from tests.soak import (
     bounce_torture,
     dkim_verified,
     killing,
+    tracker_alone,
+    tracker_forgery,
+    tracker_killing,
     two_mailers,
     wire_commands,
     wire_purity,
@@ -39,6 +43,11 @@ _QUICK = {
     "mutations": 2_000,
     "bounced": 300,
     "reports": 1_000,
+    "hits": 10_000,
+    "tracker_kills": 5,
+    "alone": 20.0,
+    "backlog": 50_000,
+    "tokens": 200_000,
 }
 _FULL = {
     "recipients": 200_000,
@@ -52,6 +61,11 @@ _FULL = {
     "mutations": 100_000,
     "bounced": 50_000,
     "reports": 100_000,
+    "hits": 100_000,
+    "tracker_kills": 100,
+    "alone": 600.0,
+    "backlog": 1_000_000,
+    "tokens": 10_000_000,
 }
 
 
@@ -71,6 +85,10 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "dkim-verified": lambda: dkim_verified.verified(options.messages),
         "bounce-torture": lambda: bounce_torture.torture(options.mutations),
         "bounce-flood": lambda: bounce_flood.bounce_flood(options.bounced, options.reports),
+        "kill-tracker": lambda: tracker_killing.tracker_kills(options.hits, options.tracker_kills),
+        "tracker-alone": lambda: tracker_alone.without_anybody(options.alone, tracker_killing.RATE),
+        "tracker-backlog": lambda: tracker_alone.drained(options.backlog),
+        "forged-tokens": lambda: tracker_forgery.forged(options.tokens),
         "pause": lambda: at_the_gate.pause(min(recipients, 20_000), 5),
     }
 
