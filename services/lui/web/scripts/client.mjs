@@ -11,7 +11,7 @@ const check = process.argv.includes("--check");
 const banner = "// Generated from openapi.json by `npm run client`. Never edited by hand.\n\n";
 let stale = 0;
 
-for (const service of ["lui", "hub", "mailer"]) {
+for (const service of ["lui", "hub", "mailer", "tracker"]) {
   const source = resolve(services, service, "openapi.json");
   const target = resolve(web, "src/api/generated", `${service}.ts`);
   const schema = JSON.parse(readFileSync(source, "utf8"));

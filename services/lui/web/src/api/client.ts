@@ -3,6 +3,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import type { paths as HubPaths } from "./generated/hub";
 import type { paths as LuiPaths } from "./generated/lui";
 import type { paths as MailerPaths } from "./generated/mailer";
+import type { paths as TrackerPaths } from "./generated/tracker";
 import { Problem, problemFrom, unreachable } from "./problem";
 
 /** A resource and the version it had when it was read: send the version back to change exactly what was seen. */
@@ -50,7 +51,7 @@ export function newIdempotencyKey(): string {
 }
 
 /** Asks lui to pass a request on: `/api/hub/v1/…` is hub's `/api/v1/…`. */
-function requestFor(service: "hub" | "mailer"): typeof Request {
+function requestFor(service: "hub" | "mailer" | "tracker"): typeof Request {
   return class extends Request {
     constructor(address: RequestInfo | URL, init?: RequestInit) {
       super(address instanceof Request ? address : String(address).replace("/api/v1/", `/api/${service}/v1/`), init);
@@ -65,3 +66,7 @@ hub.use(failuresAreThrown);
 /** mailer, behind lui. */
 export const mailer = createClient<MailerPaths>({ baseUrl: window.location.origin, Request: requestFor("mailer") });
 mailer.use(failuresAreThrown);
+
+/** tracker, behind lui. */
+export const tracker = createClient<TrackerPaths>({ baseUrl: window.location.origin, Request: requestFor("tracker") });
+tracker.use(failuresAreThrown);

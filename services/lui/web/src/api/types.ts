@@ -2,6 +2,7 @@ import type { components as Hub } from "./generated/hub";
 import type { components as Lui, paths } from "./generated/lui";
 
 import type { components as Mailer } from "./generated/mailer";
+import type { components as Tracker } from "./generated/tracker";
 
 type Schemas = Lui["schemas"];
 
@@ -28,6 +29,8 @@ export type Content = paths["/api/v1/jobs/{job_id}/content"]["get"]["responses"]
 export type Preview = Loose<Schemas["PreviewOut"]>;
 export type TrackingChoice = Schemas["TrackingIn"];
 export type Tracking = Schemas["TrackingOut"];
+export type TrackingOptions = Schemas["OptionsOut"];
+export type ProfileCounts = Schemas["ProfilesOut"];
 export type SenderChoice = Schemas["SenderIn"];
 export type Sender = paths["/api/v1/jobs/{job_id}/sender"]["get"]["responses"][200]["content"]["application/json"];
 export type ScheduleChoice = Schemas["ScheduleIn"];
@@ -65,3 +68,8 @@ export type Suppression = MailerSchemas["SuppressionOut"];
 export type BounceSource = MailerSchemas["SourceOut"];
 
 export const STEP_ORDER = ["recipients", "content", "tracking", "sender", "test", "schedule", "authorize"] as const satisfies readonly StepName[];
+
+export type Privacy = Tracker["schemas"]["PrivacyOut"];
+export type PrivacyLevel = Privacy["levels"][number];
+export type PlacedSettings = Hub["schemas"]["SettingsOut"];
+export type Setting = Hub["schemas"]["SettingOut"];

@@ -1061,6 +1061,50 @@ export interface paths {
         patch: operations["change_folder_api_v1_report_folders__folder_id__patch"];
         trace?: never;
     };
+    "/api/v1/report-mails/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Report Mail
+         * @description Mail it no more.
+         */
+        delete: operations["delete_report_mail_api_v1_report_mails__mail_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Report Mail
+         * @description Change addresses, times or files, pause it, or let it go on.
+         */
+        patch: operations["change_report_mail_api_v1_report_mails__mail_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/report-mails/{mail_id}/send-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Report Mail Now
+         * @description Send it within seconds, beside its schedule and also while it is paused.
+         */
+        post: operations["send_report_mail_now_api_v1_report_mails__mail_id__send_now_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/report-snapshots/{snapshot_id}": {
         parameters: {
             query?: never;
@@ -1167,6 +1211,30 @@ export interface paths {
          * @description The same question once more, the caller's own.
          */
         post: operations["copy_report_api_v1_reports__report_id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Report Mails
+         * @description To whom a report is mailed, when, and how it went last.
+         */
+        get: operations["list_report_mails_api_v1_reports__report_id__mails_get"];
+        put?: never;
+        /**
+         * Create Report Mail
+         * @description Mail a report from now on; it is computed in its owner's name at that moment.
+         */
+        post: operations["create_report_mail_api_v1_reports__report_id__mails_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,6 +1569,26 @@ export interface paths {
          * @description The octets that have this SHA-256.
          */
         get: operations["read_file_internal_v1_files__sha256__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/internal/v1/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Notice
+         * @description What a notice says, and to whom.
+         */
+        get: operations["read_notice_internal_v1_notices__notice_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2466,6 +2554,33 @@ export interface components {
             state: components["schemas"]["DeliveryState"];
         };
         /**
+         * LastMailOut
+         * @description The last time it was due, or sent because somebody asked.
+         */
+        LastMailOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Problem */
+            problem: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "sending" | "sent" | "partly" | "failed";
+        };
+        /**
          * LevelOut
          * @description A level with what it keeps from being known, and whether this job may have it.
          */
@@ -2783,6 +2898,38 @@ export interface components {
             name: string;
             /** Part */
             part: string;
+        };
+        /**
+         * NoticeFileOut
+         * @description A file of a notice; its octets come by their digest.
+         */
+        NoticeFileOut: {
+            /** Content Id */
+            content_id: string | null;
+            /** Content Type */
+            content_type: string;
+            /** File Name */
+            file_name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * NoticeOut
+         * @description What a notice says, and to whom; the digest in the fact is over exactly this document.
+         */
+        NoticeOut: {
+            /** Addresses */
+            addresses: string[];
+            /** Files */
+            files: components["schemas"]["NoticeFileOut"][];
+            /** Html */
+            html: string | null;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
         };
         /**
          * OpensOut
@@ -3329,6 +3476,121 @@ export interface components {
             system_id: string | null;
             /** Title */
             title: string | null;
+        };
+        /**
+         * ReportMailIn
+         * @description To whom, when, and with which files; plots and numbers are always in the mail itself.
+         */
+        ReportMailIn: {
+            /** Addresses */
+            addresses: string[];
+            /** At */
+            at: string;
+            /**
+             * Day
+             * @default 1
+             */
+            day: number;
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "day" | "week" | "month";
+            /**
+             * Formats
+             * @default []
+             */
+            formats: ("csv" | "xlsx")[];
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Weekday
+             * @default 1
+             */
+            weekday: number;
+        };
+        /**
+         * ReportMailOut
+         * @description A report mail, and how it went last.
+         */
+        ReportMailOut: {
+            /** Addresses */
+            addresses: string[];
+            /** At */
+            at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Day */
+            day: number;
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "day" | "week" | "month";
+            /** Formats */
+            formats: ("csv" | "xlsx")[];
+            /** Id */
+            id: string;
+            /** Is Asked For */
+            is_asked_for: boolean;
+            last: components["schemas"]["LastMailOut"] | null;
+            /** May Edit */
+            may_edit: boolean;
+            /** Next At */
+            next_at: string | null;
+            /** Paused Because */
+            paused_because: string | null;
+            /** Report Id */
+            report_id: string;
+            /** Revision */
+            revision: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused";
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
+         * ReportMailPatch
+         * @description What is to change; the rest stays.
+         */
+        ReportMailPatch: {
+            /** Addresses */
+            addresses?: string[] | null;
+            /** At */
+            at?: string | null;
+            /** Day */
+            day?: number | null;
+            /** Every */
+            every?: ("day" | "week" | "month") | null;
+            /** Formats */
+            formats?: ("csv" | "xlsx")[] | null;
+            /** State */
+            state?: ("active" | "paused") | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Weekday */
+            weekday?: number | null;
+        };
+        /**
+         * ReportMailsOut
+         * @description The mails of a report.
+         */
+        ReportMailsOut: {
+            /** Items */
+            items: components["schemas"]["ReportMailOut"][];
         };
         /**
          * ReportOut
@@ -8359,6 +8621,206 @@ export interface operations {
             };
         };
     };
+    delete_report_mail_api_v1_report_mails__mail_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report mail */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_report_mail_api_v1_report_mails__mail_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMailPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMailOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report mail */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed by someone else meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_report_mail_now_api_v1_report_mails__mail_id__send_now_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMailOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report mail */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_kept_api_v1_report_snapshots__snapshot_id__get: {
         parameters: {
             query?: never;
@@ -8844,6 +9306,137 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_mails_api_v1_reports__report_id__mails_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMailsOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_report_mail_api_v1_reports__report_id__mails_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMailIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMailOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not yours to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This report has too many mails */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are not right */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9970,6 +10563,64 @@ export interface operations {
                 };
             };
             /** @description There is no such file */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice_internal_v1_notices__notice_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such notice */
             404: {
                 headers: {
                     [name: string]: unknown;

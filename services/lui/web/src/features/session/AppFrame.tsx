@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Burger, Button, Container, Drawer, Group, Modal, NavLink, Popover, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconActivityHeartbeat, IconChartBar, IconHistory, IconLayoutDashboard, IconLogout, IconMail, IconMailOff, IconMoon, IconSend, IconSun, IconSunMoon, IconUser, IconUsers } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconAdjustments, IconChartBar, IconHistory, IconLayoutDashboard, IconLogout, IconMail, IconMailOff, IconMoon, IconSend, IconSun, IconSunMoon, IconUser, IconUsers } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
@@ -8,7 +8,7 @@ import { type ReactNode, useEffect } from "react";
 import { keys } from "@/api/queries";
 import type { Right } from "@/api/types";
 import { text } from "@/text/en";
-import { ButtonLink } from "@/ui/links";
+import { ButtonLink, TextLink } from "@/ui/links";
 import { Logo } from "@/ui/Logo";
 
 import classes from "./AppFrame.module.css";
@@ -21,7 +21,7 @@ import { SignInForm } from "./SignInForm";
 const words = text.frame;
 
 interface Place {
-  to: "/" | "/jobs" | "/reports" | "/suppressions" | "/gateways" | "/accounts" | "/components" | "/audit";
+  to: "/" | "/jobs" | "/reports" | "/suppressions" | "/gateways" | "/accounts" | "/settings" | "/components" | "/audit";
   label: string;
   /** Pages that lie behind it, too. */
   also?: readonly string[];
@@ -48,6 +48,7 @@ const PLACES: readonly Place[] = [
     also: SENDING_PAGES.map((page) => page.to),
   },
   { to: "/accounts", label: words.nav.accounts, icon: <IconUsers size={18} stroke={1.6} aria-hidden />, right: "administer_accounts" },
+  { to: "/settings", label: words.nav.settings, icon: <IconAdjustments size={18} stroke={1.6} aria-hidden />, right: "administer_installation" },
   { to: "/components", label: words.nav.components, icon: <IconActivityHeartbeat size={18} stroke={1.6} aria-hidden />, right: "administer_installation" },
   { to: "/audit", label: words.nav.audit, icon: <IconHistory size={18} stroke={1.6} aria-hidden />, right: "administer_installation" },
 ];
@@ -119,6 +120,9 @@ function AccountMenu() {
             </Text>
             <SchemeChoice />
           </div>
+          <TextLink to="/privacy" size="sm">
+            {words.nav.privacy}
+          </TextLink>
         </Stack>
       </Popover.Dropdown>
     </Popover>

@@ -4,29 +4,35 @@ import { useState } from "react";
 
 import { ifMatch, lui, type Versioned, versionOf } from "@/api/client";
 import { splitFields } from "@/api/problem";
-import type { Content, Recipients, Tracking, TrackingChoice } from "@/api/types";
+import type { Content, Recipients, Tracking, TrackingChoice, TrackingOptions } from "@/api/types";
 import { SaveBar, StepPage, useCurrentJob, useSave, useStep, WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { ChoiceCards } from "@/ui/ChoiceCards";
 import { asSentence } from "@/ui/format";
+import { TextLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
-import { bodyOf, canSeeOpens, formOf, mayUse } from "./rules";
+import { ActionsSection } from "./ActionsSection";
+import { CampaignSection } from "./CampaignSection";
+import { PeopleFields } from "./PeopleFields";
+import { bodyOf, canSeeOpens, firstForm, knowsPeople } from "./rules";
+import { useOptions } from "./useOptions";
 
 const words = text.tracking;
-const FIELDS = ["level", "opens", "clicks", "links", "identify_by"];
+const FIELDS = ["level", "opens", "clicks", "links", "identify_by", "consent_column", "profile_columns", "actions"];
 
 interface Given {
   tracking: Versioned<Tracking> | null;
   content: Content | null;
   recipients: Recipients | null;
+  options: TrackingOptions;
 }
 
 function Meaning({ level }: { level: Tracking["level"] }) {
   const meaning = words.levels[level];
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+    <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
       <div>
         <Text size="sm" fw={600}>
           {words.knows}
@@ -39,6 +45,12 @@ function Meaning({ level }: { level: Tracking["level"] }) {
         </Text>
         <Text size="sm">{meaning.cannot}</Text>
       </div>
+      <div>
+        <Text size="sm" fw={600}>
+          {words.kept}
+        </Text>
+        <Text size="sm">{meaning.kept}</Text>
+      </div>
     </SimpleGrid>
   );
 }
@@ -47,7 +59,7 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
   const { job, editable } = useCurrentJob();
   const [unseen] = useState(job.steps.tracking.etag);
   const form = useForm({
-    initialValues: formOf(given.tracking?.value ?? null),
+    initialValues: firstForm(given.tracking?.value ?? null, given.options),
     validate: {
       links: (links, { clicks, level }) => (level !== "off" && clicks === "chosen" && links.length === 0 ? words.needLink : null),
     },
@@ -58,12 +70,13 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
     send: async (body) => versionOf(await lui.PUT("/api/v1/jobs/{job_id}/tracking", { params: { path: { job_id: job.id } }, body, headers: ifMatch(given.tracking?.etag ?? unseen) })),
     onSaved: () => form.resetDirty(),
     onFailed: (problem) => {
-      const { identify_by: identifyBy, ...fields } = splitFields(problem, FIELDS).byField;
-      form.setErrors({ ...fields, ...(identifyBy === undefined ? {} : { identifyBy }) });
+      const { identify_by: identifyBy, consent_column: consentColumn, profile_columns: profileColumns, ...fields } = splitFields(problem, FIELDS).byField;
+      form.setErrors({ ...fields, identifyBy, consentColumn, profileColumns });
     },
   });
   const usage = given.recipients?.usage ?? "merge";
   const links = given.content?.links ?? [];
+  const allowed = new Map(given.options.levels.map((each) => [each.level, each]));
   const submit = (andContinue: boolean) => form.onSubmit((ready) => saving.save(bodyOf(ready), { andContinue }));
   return (
     <form noValidate onSubmit={submit(false)}>
@@ -85,8 +98,17 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
             choices={words.order.map((level) => ({
               value: level,
               label: words.levels[level].name,
-              detail: words.levels[level].short,
-              disabled: !mayUse(level, usage),
+              detail: (
+                <>
+                  {words.levels[level].short}
+                  {usage === "merge" && allowed.get(level)?.reason && (
+                    <Text size="sm" c="orange.8" fw={500}>
+                      {asSentence(allowed.get(level)?.reason ?? "")}
+                    </Text>
+                  )}
+                </>
+              ),
+              disabled: !(allowed.get(level)?.allowed ?? true),
               more: (
                 <Stack gap="md">
                   <Meaning level={level} />
@@ -105,10 +127,12 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
                       onChange={(column: string | null) => form.setFieldValue("identifyBy", column ?? "")}
                     />
                   )}
+                  {knowsPeople(level) && <PeopleFields form={form} options={given.options} editable={editable} />}
                 </Stack>
               ),
             }))}
           />
+          <TextLink to="/privacy">{words.privacy}</TextLink>
         </Section>
         {values.level !== "off" && (
           <Section title={words.what}>
@@ -155,6 +179,8 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
             )}
           </Section>
         )}
+        {values.level !== "off" && <ActionsSection form={form} options={given.options} editable={editable} />}
+        <CampaignSection form={form} content={given.content} editable={editable} />
         <SaveBar
           dirty={form.isDirty()}
           busy={saving.busy}
@@ -175,6 +201,7 @@ export function TrackingStep() {
   const [version, setVersion] = useState(0);
   const tracking = useStep(job.id, "tracking", (signal) => lui.GET("/api/v1/jobs/{job_id}/tracking", { params, signal }));
   const content = useStep(job.id, "content", (signal) => lui.GET("/api/v1/jobs/{job_id}/content", { params, signal }));
+  const options = useOptions(job.id);
   const recipients = useStep(job.id, "recipients", (signal) => lui.GET("/api/v1/jobs/{job_id}/recipients", { params, signal }));
   return (
     <StepPage step="tracking" intro={words.intro}>
@@ -184,11 +211,15 @@ export function TrackingStep() {
             {(message) => (
               <WhenLoaded query={recipients}>
                 {(people) => (
-                  <TrackingForm
-                    key={version}
-                    given={{ tracking: saved, content: message?.value ?? null, recipients: people?.value ?? null }}
-                    onReloaded={() => setVersion(version + 1)}
-                  />
+                  <WhenLoaded query={options}>
+                    {(choices) => (
+                      <TrackingForm
+                        key={version}
+                        given={{ tracking: saved, content: message?.value ?? null, recipients: people?.value ?? null, options: choices }}
+                        onReloaded={() => setVersion(version + 1)}
+                      />
+                    )}
+                  </WhenLoaded>
                 )}
               </WhenLoaded>
             )}

@@ -1,0 +1,15 @@
+export const settings = {
+  title: "Settings",
+  detail: "What jobs may do. A group can allow less than the installation, never more; what is left empty is inherited.",
+  place: "They hold for",
+  installation: "The whole installation",
+  group: (name: string) => `The group ${name}`,
+  inherit: (value: string) => `Inherited: ${value}`,
+  on: "Allowed",
+  off: "Not allowed",
+  inForce: (value: string) => `What holds: ${value}`,
+  narrowed: "The installation allows less, and that is what holds.",
+  save: "Save settings",
+  saved: "Settings saved",
+  takesEffect: "Jobs feel a change at once: those that ask for more have to be changed before they can be sent, and what was authorized before is sent with less.",
+};
