@@ -15,7 +15,8 @@ type Day = Dashboard["calendar"][number];
 type Kind = Day["jobs"][number]["kind"];
 
 const AT_ONCE = 6;
-const MARKS = 3;
+/** More jobs on a day than this are one mark and a number. */
+const MARKS = 2;
 const ICONS: Record<Kind, React.ReactNode> = {
   delivered: <IconMailCheck size={14} aria-hidden />,
   running: <IconSend size={14} aria-hidden />,
@@ -43,12 +44,12 @@ function Grid({ month, days, today }: { month: string; days: ReadonlyMap<string,
                 <td key={date ?? column} data-today={date === today || undefined} data-busy={jobs.length > 0 || undefined} aria-current={date === today ? "date" : undefined}>
                   {date !== null && <span>{Number(date.slice(8))}</span>}
                   <span className={classes.marks}>
-                    {jobs.slice(0, MARKS).map((job) => (
+                    {jobs.slice(0, jobs.length > MARKS ? 1 : MARKS).map((job) => (
                       <span key={`${job.id}${job.at}`} title={`${words.kinds[job.kind]}: ${job.title}`}>
                         {ICONS[job.kind]}
                       </span>
                     ))}
-                    {jobs.length > MARKS && <small>+{jobs.length - MARKS}</small>}
+                    {jobs.length > MARKS && <small>×{jobs.length}</small>}
                   </span>
                 </td>
               );

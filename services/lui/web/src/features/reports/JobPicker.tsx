@@ -18,7 +18,7 @@ interface Props {
   /** Jobs that are chosen already, by id: they are not all among those that are offered. */
   titles: ReadonlyMap<string, string>;
   label?: string;
-  description?: string;
+  description?: string | undefined;
   error?: string | undefined;
   most?: number;
 }

@@ -141,7 +141,7 @@ function Quick({ job }: { job: Job }) {
       <Group gap="xs">
         {found.data.map((quick) => (
           <ButtonLink key={quick.key} to="/reports/new" search={{ q: quick.query }} variant="default" size="sm" leftSection={<IconChartBar size={16} aria-hidden />}>
-            {quick.title}
+            {quick.title.replace(`: ${job.title}`, "")}
           </ButtonLink>
         ))}
       </Group>

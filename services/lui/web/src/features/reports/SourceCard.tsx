@@ -92,7 +92,7 @@ function Fields(props: Props) {
   const reasons = EVENTS.map((event) => reasonAgainst(possible?.events, event)).filter((reason) => reason !== null && reason !== "");
   return (
     <Stack gap="sm" p="sm" pt={0}>
-      <JobPicker value={source.job_ids} titles={titles} onChange={(jobIds) => onChange({ ...source, job_ids: jobIds })} />
+      <JobPicker description={number === 1 ? words.jobsFollow : undefined} value={source.job_ids} titles={titles} onChange={(jobIds) => onChange({ ...source, job_ids: jobIds })} />
       <Select
         label={words.event}
         description={[...new Set(reasons)].map((reason) => asSentence(reason ?? "")).join(" ") || words.eventDetails[source.event]}

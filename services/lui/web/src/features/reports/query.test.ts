@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { ReportQuery } from "@/api/reports";
 
-import { COLOURS, isSameQuery, missingIn, MOST_SOURCES, nameOf, newQuery, newSource, readQuery, withCopyOf, withEvent } from "./query";
+import { COLOURS, isSameQuery, missingIn, MOST_SOURCES, nameOf, newQuery, newSource, readQuery, withCopyOf, withEvent, withSource } from "./query";
 
 const query: ReportQuery = newQuery("Europe/Berlin", ["j1"]);
 
@@ -34,6 +34,15 @@ describe("the sources of a query", () => {
     expect(new Set(copied.sources.map((source) => source.color)).size).toBe(3);
     const full = { ...query, sources: Array.from({ length: MOST_SOURCES }, () => newSource([])) };
     expect(withCopyOf(full, 0).sources).toHaveLength(MOST_SOURCES);
+  });
+
+  it("follow the first to other jobs while they have the same, and never another one", () => {
+    const two = newQuery("UTC", ["a"]);
+    const [first, second] = two.sources as [ReportQuery["sources"][0], ReportQuery["sources"][0]];
+    expect(withSource(two, 0, { ...first, job_ids: ["a", "b"] }).sources.map((source) => source.job_ids)).toEqual([["a", "b"], ["a", "b"]]);
+    expect(withSource(two, 1, { ...second, job_ids: ["b"] }).sources.map((source) => source.job_ids)).toEqual([["a"], ["b"]]);
+    const apart = withSource(two, 1, { ...second, job_ids: ["b"] });
+    expect(withSource(apart, 0, { ...first, job_ids: ["c"] }).sources.map((source) => source.job_ids)).toEqual([["c"], ["b"]]);
   });
 
   it("lose their links with the clicks they belong to", () => {

@@ -36,7 +36,14 @@ export function withCopyOf(query: ReportQuery, index: number): ReportQuery {
   return { ...query, sources: query.sources.toSpliced(index + 1, 0, copy) };
 }
 
-export const withSource = (query: ReportQuery, index: number, source: ReportSource): ReportQuery => ({ ...query, sources: query.sources.with(index, source) });
+const areSame = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((id, index) => id === other[index]);
+
+/** Changes a source. When it is the first, the jobs of those that have the same jobs follow: most reports ask several things of the same jobs. */
+export function withSource(query: ReportQuery, index: number, source: ReportSource): ReportQuery {
+  const before = query.sources[index]?.job_ids ?? [];
+  const follows = (other: ReportSource): boolean => index === 0 && !areSame(before, source.job_ids) && areSame(other.job_ids, before);
+  return { ...query, sources: query.sources.map((other, at) => (at === index ? source : follows(other) ? { ...other, job_ids: source.job_ids } : other)) };
+}
 
 /** A source narrowed to links of clicks or to tags of actions loses these with the event they belong to. */
 export function withEvent(source: ReportSource, event: ReportEvent): ReportSource {

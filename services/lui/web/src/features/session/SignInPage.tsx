@@ -23,7 +23,7 @@ export function SignInPage({ back }: { back: string | undefined }) {
           <Text c="dimmed">{words.intro}</Text>
         </Stack>
         <Paper withBorder p="xl">
-          <SignInForm onSignedIn={() => router.history.replace(back ?? "/jobs")} />
+          <SignInForm onSignedIn={() => router.history.replace(back ?? "/")} />
         </Paper>
         <Text size="sm" c="dimmed" ta="center">
           {words.firstTime}
