@@ -18,6 +18,7 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "lui": (
         "hub.account.changed.v1",
+        "hub.setting.changed.v1",
         "mailer.delivery.progressed.v1",
         "mailer.delivery.finished.v1",
         "mailer.envelope.bounced.v1",
