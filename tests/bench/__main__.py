@@ -13,7 +13,17 @@ import sys
 from importlib.util import find_spec
 from typing import Any
 
-BENCHES = ("wire", "composing", "signing", "pacing", "bounces", "engine", "mailing", "tracker_speed")
+BENCHES = (
+    "wire",
+    "composing",
+    "signing",
+    "pacing",
+    "bounces",
+    "engine",
+    "mailing",
+    "tracker_speed",
+    "reaction_audience",
+)
 
 
 def run(bench: str) -> tuple[list[dict[str, Any]], int]:
