@@ -24,6 +24,7 @@ SUMS: dict[str, Any] = {
         {"number": 1, "part": "html", "url": "https://example.org/", "alias": "home", "total": 4, "unique": 3},
     ],
     "as_of": "2026-11-22T09:30:00Z",
+    "rules_version": 2,
 }
 SERIES: dict[str, Any] = {
     "series": [{"name": "opens", "points": [["2026-11-22T09:00:00Z", 12]]}, {"name": "clicks html", "points": []}],
@@ -85,6 +86,7 @@ async def test_before_anything_was_sent_everything_is_zero_and_tracker_is_not_as
         "by_link": [],
         "bounces": {"total": 0, "permanent": 0, "temporary": 0, "by_class": {}, "complaints": 0},
         "unsubscribed": 0,
+        "rules_version": None,
     }
     over_time = (await owner.get(f"/api/v1/jobs/{job_id}/report/over-time")).json()
     assert [series["points"] for series in over_time["series"]] == [[], [], []]
@@ -122,6 +124,7 @@ async def test_a_report_joins_trackers_numbers_with_luis_links_bounces_and_goodb
         },
         "unsubscribed": 1,
         "as_of": "2026-11-22T09:30:00Z",
+        "rules_version": 2,
     }
 
 

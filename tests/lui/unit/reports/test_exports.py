@@ -16,6 +16,7 @@ def a_report(*links: LinkRow) -> ReportOut:
         bounces=BouncesOut(total=2, permanent=1, temporary=1, by_class={BounceClass.MAILBOX_FULL: 2}, complaints=1),
         unsubscribed=1,
         as_of=datetime(2026, 11, 22, tzinfo=UTC),
+        rules_version=2,
     )
 
 

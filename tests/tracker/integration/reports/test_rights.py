@@ -75,7 +75,7 @@ async def test_every_role_gets_exactly_what_it_may(
 async def test_only_lui_asks_whole_questions(callers: Callers, role: str) -> None:
     async with client_of(callers, role) as client:
         for path in QUESTIONS:
-            body = {"delivery_ids": []} if path.endswith("sums") else {"sources": []}
+            body: dict[str, list[str]] = {"delivery_ids": []} if path.endswith("sums") else {"sources": []}
             assert (await client.post(path, json=body)).status_code == EXPECTED[role][2], path
 
 
