@@ -21,6 +21,7 @@ from tests.soak import (
     bounce_torture,
     dkim_verified,
     killing,
+    privacy_attack,
     tracker_alone,
     tracker_forgery,
     tracker_killing,
@@ -89,6 +90,7 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "tracker-alone": lambda: tracker_alone.without_anybody(options.alone, tracker_killing.RATE),
         "tracker-backlog": lambda: tracker_alone.drained(options.backlog),
         "forged-tokens": lambda: tracker_forgery.forged(options.tokens),
+        "privacy-attack": lambda: privacy_attack.privacy_attack(10_000),
         "pause": lambda: at_the_gate.pause(min(recipients, 20_000), 5),
     }
 
