@@ -1,67 +1,13 @@
 """What a pacer promises, on a clock that tests turn."""
 
-from dataclasses import dataclass, field
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.gateways.rules.breaker import Pause
-from mailer.gateways.rules.destination import BACKOFF, MAX_BLOCKS, RECOVERY_SECONDS, Limit
+from mailer.gateways.rules.destination import Limit
 from mailer.gateways.rules.destinations import MAX_DESTINATIONS
-from mailer.gateways.rules.pacer import LOOK_AGAIN_SECONDS, Pacer, Share
-from mailer.gateways.rules.results import ACCEPTED, BROKEN, Result
-
-CALM, OTHER = "calm.example", "other.example"
-
-
-@dataclass(frozen=True)
-class Said:
-    """A reply."""
-
-    code: int
-    text: str = ""
-
-
-SLOW_DOWN = Result.deferred(Said(421, "4.7.0 too many connections, slow down"))
-BLOCKED = Result.refused(Said(550, "5.7.1 your address is blocked by policy"))
-UNKNOWN = Result.refused(Said(550, "5.1.1 no such user"))
-
-
-@dataclass
-class Turned:
-    """A clock."""
-
-    now: float = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
-class Bench:
-    """A pacer and its clock."""
-
-    share: Share = field(default_factory=lambda: Share(20))
-    is_default: bool = False
-
-    def __post_init__(self) -> None:
-        self.clock = Turned()
-        self.pacer = Pacer(self.share, clock=self.clock, chance=lambda: 0.5, is_default=self.is_default)
-
-    def admitted(self, destination: str, at_most: int = 1_000) -> int:
-        """How many it lets in at this instant."""
-        return next((n for n in range(at_most) if not self.pacer.admit(destination)), at_most)
-
-    def pass_through(self, destination: str, result: Result, count: int = 1) -> None:
-        """So many messages, one after the other."""
-        for _ in range(count):
-            assert self.pacer.admit(destination)
-            self.pacer.report(destination, result)
-
-    def grown(self, destination: str = CALM) -> None:
-        """A destination that has proven to take all there is."""
-        self.pass_through(destination, ACCEPTED, 20)
+from mailer.gateways.rules.pacer import Share
+from mailer.gateways.rules.results import ACCEPTED, BROKEN
+from tests.support.builders.pacing import BLOCKED, CALM, OTHER, SLOW_DOWN, UNKNOWN, Bench
 
 
 def test_a_new_destination_starts_with_a_tenth_and_earns_the_rest_by_answering() -> None:
@@ -79,70 +25,6 @@ def test_one_that_never_answers_leaves_nine_tenths_of_the_connections_to_others(
     assert bench.admitted("silent.example") == 2
     bench.grown(OTHER)
     assert bench.admitted(OTHER) == 20
-
-
-def test_a_request_to_slow_down_halves_once_and_recovery_is_one_at_a_time() -> None:
-    bench = Bench()
-    bench.grown()
-    assert bench.admitted(CALM) == 20
-    for _ in range(2):
-        bench.pacer.report(CALM, SLOW_DOWN)
-    for _ in range(18):
-        bench.pacer.report(CALM, ACCEPTED)
-    assert bench.admitted(CALM) == 10
-    for _ in range(10):
-        bench.pacer.report(CALM, ACCEPTED)
-    bench.clock.now += RECOVERY_SECONDS
-    bench.pass_through(CALM, ACCEPTED, 3)
-    assert bench.admitted(CALM) == 11
-
-
-def test_repeated_requests_to_slow_down_leave_the_destination_alone_for_longer_each_time() -> None:
-    bench = Bench()
-    waits = []
-    for _ in range(3):
-        bench.pass_through(CALM, SLOW_DOWN)
-    for _ in range(4):
-        ready = bench.pacer.ready_at(CALM)
-        assert ready is not None
-        waits.append(ready - bench.clock.now)
-        assert not bench.pacer.admit(CALM)
-        bench.clock.now = ready
-        bench.pass_through(CALM, SLOW_DOWN)
-    assert waits == [BACKOFF.wait(level, lambda: 0.5) for level in (1, 2, 3, 4)]
-    assert waits == sorted(waits)
-    assert max(BACKOFF.wait(50, lambda: 1.0), BACKOFF.wait(10_000, lambda: 1.0)) == BACKOFF.longest
-
-
-def test_backing_off_from_one_destination_costs_the_others_nothing() -> None:
-    bench = Bench()
-    bench.grown(OTHER)
-    for _ in range(3):
-        bench.pass_through(CALM, SLOW_DOWN)
-    assert not bench.pacer.admit(CALM)
-    assert bench.admitted(OTHER) == 20
-
-
-@pytest.mark.parametrize(
-    ("reply", "slows"),
-    [
-        (Said(421, "4.3.2 closing"), True),
-        (Said(451, "4.7.1 try later, rate limit"), True),
-        (Said(450, "busy"), True),
-        (Said(452, "too many recipients"), True),
-        (Said(454, "4.7.0 temporary authentication failure"), True),
-        (Said(451, "4.7.1 Greylisted, come back"), False),
-        (Said(450, "you are graylisted"), False),
-        (Said(452, "4.2.2 mailbox full"), False),
-        (Said(450, "4.1.1 mailbox unavailable"), False),
-        (Said(441, "strange"), False),
-    ],
-)
-def test_only_what_asks_the_sender_to_slow_down_slows_it_down(reply: Said, *, slows: bool) -> None:
-    bench = Bench()
-    bench.grown()
-    bench.pass_through(CALM, Result.deferred(reply))
-    assert bool(bench.pacer.slowness()) is slows
 
 
 def test_a_rate_is_kept_over_any_stretch_of_time() -> None:
@@ -192,121 +74,12 @@ def test_an_explicit_limit_of_a_destination_is_obeyed_at_once_and_said() -> None
     assert bench.pacer.admit(OTHER)
 
 
-def test_a_destination_that_blocks_more_than_one_in_twenty_is_paused_and_the_others_go_on() -> None:
-    bench = Bench()
-    for _ in range(MAX_BLOCKS):
-        bench.pass_through(CALM, BLOCKED)
-        bench.pass_through(CALM, ACCEPTED, 5)
-    assert bench.pacer.unwritten_pauses() == []
-    bench.pass_through(CALM, BLOCKED)
-    (pause,) = bench.pacer.unwritten_pauses()
-    assert (pause.destination, pause.code) == (CALM, "blocks")
-    assert "5.7.1" in pause.reason
-    assert not bench.pacer.admit(CALM)
-    bench.pass_through(OTHER, ACCEPTED)
-    assert bench.pacer.pause is None
-
-
-def test_five_percent_of_the_last_thousand_are_borne() -> None:
-    bench = Bench()
-    for _ in range(500):
-        bench.pass_through(CALM, BLOCKED)
-        bench.pass_through(CALM, ACCEPTED, 19)
-    assert bench.pacer.unwritten_pauses() == []
-
-
-def test_blocks_by_many_destinations_pause_the_gateway_until_somebody_resumes() -> None:
-    bench = Bench()
-    for number in range(MAX_BLOCKS + 1):
-        bench.pass_through(f"d{number}.example", BLOCKED)
-    (pause,) = bench.pacer.unwritten_pauses()
-    assert pause.destination is None
-    assert bench.pacer.pause == pause.reason
-    assert not bench.pacer.admit(OTHER)
-    assert not bench.pacer.may_connect()
-    bench.pacer.obey_pause(None, None)
-    bench.pass_through(OTHER, ACCEPTED)
-
-
-def test_a_reason_names_no_recipient() -> None:
-    bench = Bench()
-    said = Result.refused(Said(550, "5.7.1 <ada@calm.example> blocked"))
-    bench.pass_through(CALM, said, MAX_BLOCKS + 1)
-    assert "ada" not in bench.pacer.unwritten_pauses()[0].reason
-
-
-def test_unknown_mailboxes_stop_nothing() -> None:
-    bench = Bench()
-    bench.pass_through(CALM, UNKNOWN, 2_000)
-    assert bench.pacer.unwritten_pauses() == []
-
-
-def test_a_wrong_password_pauses_a_stored_gateway_with_its_reason() -> None:
-    bench = Bench()
-    assert bench.pacer.may_connect()
-    bench.pacer.connection_failed("it does not accept the password", is_refused_by_configuration=True)
-    assert bench.pacer.pause == bench.pacer.problem == "it does not accept the password"
-    assert not bench.pacer.may_connect()
-    bench.clock.now += 1e6
-    assert not bench.pacer.may_connect()
-    bench.pacer.obey_pause(None, None)
-    assert bench.pacer.may_connect()
-
-
-def test_the_deployments_gateway_is_tried_slowly_instead() -> None:
-    bench = Bench(is_default=True)
-    attempts = 0
-    for _ in range(3_600):
-        if bench.pacer.may_connect():
-            attempts += 1
-            bench.pacer.connection_failed("it does not accept the password", is_refused_by_configuration=True)
-        bench.clock.now += 1.0
-    assert 30 <= attempts <= 80
-    assert bench.pacer.pause is None
-    assert bench.pacer.problem == "it does not accept the password"
-
-
-def test_an_answer_that_wants_us_to_sign_in_pauses_the_gateway() -> None:
-    bench = Bench()
-    bench.pass_through(CALM, Result.refused(Said(530, "5.7.0 authentication required")))
-    assert "sign in" in (bench.pacer.pause or "")
-
-
 def test_until_one_connection_is_open_only_one_is_tried() -> None:
     bench = Bench()
     assert bench.pacer.may_connect()
     assert not bench.pacer.may_connect()
     bench.pacer.connection_opened()
     assert all(bench.pacer.may_connect() for _ in range(19))
-
-
-def test_connections_that_break_count_against_a_destination_only_while_the_gateway_works() -> None:
-    bench = Bench()
-    bench.grown(OTHER)
-    bench.clock.now += 60
-    bench.pass_through(CALM, BROKEN, 5)
-    assert bench.pacer.admit(CALM)
-    bench.pacer.release(CALM)
-    bench.pass_through(OTHER, ACCEPTED)
-    bench.pass_through(CALM, BROKEN, 3)
-    assert not bench.pacer.admit(CALM)
-    assert [reason.detail for reason in bench.pacer.slowness()] == ["connections broke while it was written to"]
-
-
-def test_a_destination_that_takes_long_gets_fewer_connections_while_others_want_some() -> None:
-    bench = Bench()
-    bench.grown()
-    bench.grown(OTHER)
-    bench.clock.now += 2
-    bench.pacer.tick()
-    assert bench.admitted(CALM) == 20
-    bench.pass_through(OTHER, ACCEPTED, 5)
-    bench.clock.now += 2
-    bench.pacer.tick()
-    assert [(reason.code, reason.destination) for reason in bench.pacer.slowness()] == [("throttled", CALM)]
-    for _ in range(20):
-        bench.pacer.report(CALM, UNKNOWN)
-    assert bench.admitted(CALM) == 2
 
 
 def test_what_is_remembered_is_bounded() -> None:
@@ -391,111 +164,12 @@ def test_an_attempt_whose_end_nobody_reports_blocks_nobody_for_ever() -> None:
     assert bench.pacer.may_connect()
 
 
-def test_a_gateway_that_refuses_more_connections_goes_on_with_those_it_took() -> None:
-    bench = Bench()
-    assert bench.pacer.may_connect()
-    bench.pacer.connection_opened()
-    assert bench.pacer.may_connect()
-    bench.clock.now += 1
-    bench.pacer.connection_failed("it answered 421 too many connections", is_refused_by_configuration=False)
-    bench.clock.now += 1
-    bench.pass_through(CALM, ACCEPTED)
-    assert bench.pacer.problem is None
-    (reason,) = bench.pacer.slowness()
-    assert (reason.code, reason.detail) == ("connections_refused", "it answered 421 too many connections")
-
-
-def test_an_old_block_is_forgotten_after_a_thousand_messages() -> None:
-    bench = Bench()
-    for _ in range(MAX_BLOCKS):
-        bench.pass_through(CALM, BLOCKED)
-    bench.pass_through(CALM, ACCEPTED, 1_000)
-    for _ in range(MAX_BLOCKS):
-        bench.pass_through(CALM, BLOCKED)
-    assert bench.pacer.unwritten_pauses() == []
-
-
-def test_words_tell_a_block_where_no_enhanced_code_does() -> None:
-    for reply, blocks in (
-        (Said(554, "message blocked, poor reputation"), True),
-        (Said(550, "no such user"), False),
-        (Said(552, "spam quota"), False),
-        (Said(550, "5.1.1 unknown, spam"), False),
-    ):
-        bench = Bench()
-        bench.pass_through(CALM, Result.refused(reply), MAX_BLOCKS + 1)
-        assert bool(bench.pacer.unwritten_pauses()) is blocks
-
-
-def test_a_destination_that_recovered_has_no_reason_any_more() -> None:
-    bench = Bench()
-    bench.grown()
-    bench.pass_through(CALM, SLOW_DOWN)
-    for _ in range(20):
-        bench.clock.now += RECOVERY_SECONDS
-        bench.pass_through(CALM, ACCEPTED)
-    assert list(bench.pacer.slowness()) == []
-    assert bench.admitted(CALM) == 20
-
-
-def test_what_was_under_way_and_is_accepted_does_not_end_the_rest_of_a_destination() -> None:
-    bench = Bench()
-    bench.grown()
-    assert bench.admitted(CALM, 5) == 5
-    for _ in range(3):
-        bench.pacer.report(CALM, SLOW_DOWN)
-    bench.pacer.report(CALM, ACCEPTED)
-    assert not bench.pacer.admit(CALM)
-    (shown,) = bench.pacer.destinations(10)
-    assert (shown.name, shown.concurrency, shown.reason) == (CALM, 1, "asked us to slow down")
-    assert shown.backoff_until == bench.pacer.ready_at(CALM)
-
-
 def test_a_limit_that_is_lifted_is_counted_no_more() -> None:
     bench = Bench(Share(20, rate_per_second=1.0, is_limited_by_hour=True))
     assert not bench.pacer.admit(CALM)
     assert bench.pacer.allowance.take_back() == 0
     bench.pacer.adopt(Share(20))
     bench.pass_through(CALM, ACCEPTED, 100)
-
-
-def test_pauses_written_down_by_others_are_obeyed_and_ended_with_them() -> None:
-    bench = Bench()
-    bench.pacer.obey_destination_pauses({CALM: Pause(CALM, "blocks", "they block us", 60.0)})
-    assert not bench.pacer.admit(CALM)
-    assert [(reason.code, reason.detail) for reason in bench.pacer.slowness()] == [
-        ("destination_paused", "they block us")
-    ]
-    bench.pacer.obey_destination_pauses({OTHER: Pause(OTHER, "complaints", "too many", None)})
-    bench.pass_through(CALM, ACCEPTED)
-    assert not bench.pacer.admit(OTHER)
-    bench.pacer.obey_pause("administrator", "maintenance")
-    assert not bench.pacer.admit(CALM)
-    assert bench.pacer.slowness()[0].code == "gateway_paused"
-
-
-def test_after_a_connection_broke_the_next_one_is_tried_at_once() -> None:
-    bench = Bench()
-    assert bench.pacer.may_connect()
-    bench.pacer.connection_opened()
-    bench.pass_through(CALM, BROKEN)
-    bench.pacer.connection_closed()
-    assert bench.pacer.may_connect()
-    assert not bench.pacer.may_connect()
-    bench.pacer.connection_opened()
-    assert all(bench.pacer.may_connect() for _ in range(5))
-
-
-def test_when_no_connection_is_left_the_next_one_is_tried_alone() -> None:
-    bench = Bench()
-    assert bench.pacer.may_connect()
-    bench.pacer.connection_opened()
-    assert bench.pacer.may_connect()
-    bench.pacer.connection_opened()
-    bench.pacer.connection_closed()
-    assert bench.pacer.may_connect()
-    bench.pacer.connection_closed()
-    assert (bench.pacer.may_connect(), bench.pacer.may_connect()) == (True, False)
 
 
 def test_the_gateways_own_limits_are_known_without_naming_a_destination() -> None:
@@ -510,11 +184,3 @@ def test_another_rate_does_not_wait_for_what_the_old_one_asked() -> None:
     bench.pass_through(CALM, ACCEPTED)
     bench.pacer.adopt(Share(20, rate_per_second=10.0, destinations={CALM: Limit(rate_per_second=10.0)}))
     bench.pass_through(CALM, ACCEPTED)
-
-
-def test_nobody_relies_on_the_end_of_a_pause_which_somebody_may_end_at_any_time() -> None:
-    bench = Bench()
-    bench.pacer.obey_destination_pauses({CALM: Pause(CALM, "blocks", "they block us", 14_400.0)})
-    assert bench.pacer.ready_at(CALM) == bench.clock.now + LOOK_AGAIN_SECONDS
-    bench.pacer.obey_pause("administrator", "maintenance")
-    assert bench.pacer.ready_at(OTHER) == bench.pacer.open_at() == bench.clock.now + LOOK_AGAIN_SECONDS
