@@ -12,6 +12,7 @@ import { jobs } from "./en/jobs";
 import { operations } from "./en/operations";
 import { privacy } from "./en/privacy";
 import { rehearsals } from "./en/rehearsals";
+import { reportMails } from "./en/reportMails";
 import { reports } from "./en/reports";
 import { scheduling } from "./en/scheduling";
 import { senders } from "./en/senders";
@@ -38,6 +39,7 @@ export const text = {
   privacy,
   rehearsals,
   reports,
+  reportMails,
   statistics,
   dashboard,
   bounces,

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Badge, Button, Group, Menu, Skeleton, Text } from "@mantine/core";
+import { ActionIcon, Alert, Badge, Box, Button, Group, Menu, Skeleton, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArchive, IconArrowBackUp, IconChevronLeft, IconCopy, IconDeviceFloppy, IconDots, IconEye, IconPencil, IconPin, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -19,6 +19,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { MayNotSee } from "./MayNotSee";
 import { isSameQuery, missingIn } from "./query";
 import { QueryPage } from "./QueryPage";
+import { ReportMails } from "./ReportMails";
 import { SaveDialog } from "./SaveDialog";
 import type { ReportSearch } from "./search";
 import { SharingBadge } from "./SharingBadge";
@@ -175,6 +176,9 @@ function Loaded({ versioned, search }: { versioned: Versioned<SavedReport>; sear
         )}
         notice={!report.may_edit && isChanged && <Alert color="gray" mb="md" icon={<IconEye aria-hidden />} title={words.sharings.group} />}
       />
+      <Box mt="lg">
+        <ReportMails reportId={report.id} mayEdit={report.may_edit} />
+      </Box>
       <LeaveGuard active={isChanged && dialog === null && !saving.busy} />
       <ConfirmDialog
         opened={saving.conflict}
