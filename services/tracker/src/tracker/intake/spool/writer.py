@@ -88,6 +88,11 @@ class Spool:
         """Whether the newest group could not be kept whole."""
         return self._is_shedding
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether everything is written and the segment is sealed."""
+        return not self._thread.is_alive()
+
     def put(self, kind: HitKind, payload: bytes, release: Callable[[], None]) -> None:
         """Queue one record; never blocks. Call on the event loop.
 
