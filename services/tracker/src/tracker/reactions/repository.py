@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.db.partitions import ensure_month_partitions
 from tracker.driver import copy_text
-from tracker.reactions.harvest import Segment
 from tracker.reactions.models import ReactionRow, SpoolRangeRow
 from tracker.reactions.ranges import Range
 
+Segment = tuple[str, int]
+"""Spool id and number: where offsets mean something."""
 Counted = Mapping[Segment, Sequence[Range]]
 _PLACES = 65_536
 """Places that one number of the sequence stands for."""

@@ -16,8 +16,9 @@ from tracker.plans.plan import Plan
 from tracker.privacy.retention import TRACKING_LEVELS, Retention
 from tracker.privacy.rules import tells_who
 from tracker.reactions.acceptances import AcceptanceRepository
+from tracker.reactions.columns import Columns, deliveries_of, fresh_of, recipients_of
 from tracker.reactions.errors import DeliveryNotFound, NobodyIsKnown
-from tracker.reactions.harvest import Acceptances, Fields, Harvester, cut, deliveries_of, recipients_of
+from tracker.reactions.harvest import Acceptances, Harvester
 from tracker.reactions.judging import (
     CHUNK,
     complete_delays,
@@ -27,10 +28,10 @@ from tracker.reactions.judging import (
     shifts_of,
 )
 from tracker.reactions.judgings import SETTLE_AFTER, JudgingRepository
-from tracker.reactions.ranges import merged, uncovered
+from tracker.reactions.ranges import Range
 from tracker.reactions.reading import RawReaction, Stretch
 from tracker.reactions.reading import page_of_reactions as page
-from tracker.reactions.repository import ReactionRepository, SpoolRepository
+from tracker.reactions.repository import ReactionRepository, Segment, SpoolRepository
 from tracker.reactions.retention import RetentionRepository
 from tracker.reactions.rules import RULES_VERSION
 from tracker.tallies import service as tallies
@@ -56,11 +57,11 @@ async def store_reactions(uow: UnitOfWork, batches: Iterable[ReactionsSpooledV1]
 
     Raises UnreadableRecord for a line of a version not known here: the batch then waits for a release that knows it.
     """
-    lines = await _uncounted(uow, batches)
-    if not lines:
+    blocks = await _uncounted(uow, batches)
+    if not blocks:
         return 0
-    known = await plans.plans_by_number(uow, deliveries_of(lines))
-    harvest = Harvester(known, await _accepted(uow, lines, known), uow.now).harvest(lines)
+    known = await plans.plans_by_number(uow, deliveries_of(blocks))
+    harvest = Harvester(known, await _accepted(uow, blocks, known), uow.now).harvest(blocks)
     if harvest.planless:
         # Kept, since it was answered; not counted, since it is not known for whom. Restoring the plan is a repair.
         log.warning("reactions without a plan", count=harvest.planless)
@@ -70,24 +71,29 @@ async def store_reactions(uow: UnitOfWork, batches: Iterable[ReactionsSpooledV1]
     return len(harvest.rows)
 
 
-async def _accepted(uow: UnitOfWork, lines: Sequence[Fields], known: Mapping[int, Plan]) -> Acceptances:
+async def _accepted(uow: UnitOfWork, blocks: Sequence[Columns], known: Mapping[int, Plan]) -> Acceptances:
     """When the messages were accepted that these hits answer, as far as that is kept."""
     personal = {number for number, plan in known.items() if plan.level is TrackingLevel.PERSONAL}
     acceptances = AcceptanceRepository(uow.session)
     recent = await acceptances.deliveries(personal)
-    return await acceptances.find(set(recipients_of(lines, recent))) if recent else {}
+    return await acceptances.find(set(recipients_of(blocks, recent))) if recent else {}
 
 
-async def _uncounted(uow: UnitOfWork, batches: Iterable[ReactionsSpooledV1]) -> Sequence[Fields]:
+async def _uncounted(uow: UnitOfWork, batches: Iterable[ReactionsSpooledV1]) -> Sequence[Columns]:
     """The lines that were never counted; they are from now on, if this transaction commits."""
-    segments = cut(batches)
+    ordered = sorted(batches, key=lambda batch: (batch.spool_id, batch.segment, batch.first_offset))
     spools = SpoolRepository(uow.session)
-    await spools.lock({spool_id for spool_id, _ in segments})
-    before = await spools.counted(segments.keys())
-    fresh = {segment: uncovered(lines, before[segment]) for segment, lines in segments.items()}
-    after = {segment: merged((*before[segment], *fresh[segment])) for segment in segments}
+    await spools.lock({batch.spool_id for batch in ordered})
+    before = await spools.counted({(batch.spool_id, batch.segment) for batch in ordered})
+    after: dict[Segment, Sequence[Range]] = {**before}
+    blocks = []
+    for batch in ordered:
+        segment = (batch.spool_id, batch.segment)
+        fresh, after[segment] = fresh_of(batch, after[segment])
+        if fresh is not None:
+            blocks.append(fresh)
     await spools.replace(before, after)
-    return [segments[segment][place] for segment in sorted(segments) for place in fresh[segment]]
+    return blocks
 
 
 async def keep_acceptances(uow: UnitOfWork, facts: Iterable[EnvelopesAcceptedV1]) -> None:

@@ -75,11 +75,28 @@ class Movements:
     """By how much each counter moves."""
 
     tallies: Counter[TallyKey] = field(default_factory=Counter)
-    seen: dict[SeenKey, Sight] = field(default_factory=dict)
     totals: Counter[tuple[int, str]] = field(default_factory=Counter)
     """By delivery and kind."""
-    periods: dict[int, int] = field(default_factory=dict)
-    """Milliseconds of a period, of the deliveries whose rows of `seen` are people; others' are profiles."""
+    sights: dict[tuple[Thing, int], list[int]] = field(default_factory=dict)
+    """By what was reacted to and who: first, first of a human (or -1), hits; in milliseconds since 1970."""
+
+    @property
+    def periods(self) -> dict[int, int]:
+        """Milliseconds of a period, of the deliveries whose rows of `seen` are people; others' are profiles."""
+        things = {thing for thing, _ in self.sights if thing.remembered is Remembered.PEOPLE}
+        return {thing.delivery_number: thing.period_ms for thing in things}
+
+    @property
+    def seen(self) -> dict[SeenKey, Sight]:
+        """What the sights come to under every number they count under: what PostgreSQL works out from them as well."""
+        seen: dict[SeenKey, Sight] = {}
+        for (thing, subject), (first, human, hits) in self.sights.items():
+            sight = Sight(instant(first), None if human < 0 else instant(human), hits)
+            for link in thing.counted_under:
+                key = (thing.delivery_number, thing.kind, link, subject)
+                known = seen.get(key)
+                seen[key] = sight if known is None else known.merge(sight)
+        return seen
 
 
 def thing_of(plan: Plan, kind: str, link_number: int) -> Thing:
@@ -117,11 +134,18 @@ class Tallying:
         """First, first of a human (or -1), hits; in milliseconds since 1970."""
 
     def add(self, thing: Thing, subject: int, at_ms: int, judgement: str, is_machine: bool) -> None:  # noqa: FBT001
-        """One more. Called for every hit there is, so it does as little as it can."""
-        key = (thing, at_ms // thing.period_ms, judgement)
-        self._tallies[key] = self._tallies.get(key, 0) + 1
-        if not subject or thing.remembered is Remembered.NOBODY:
-            return
+        """One more."""
+        self.count(thing, at_ms // thing.period_ms, judgement, 1)
+        if subject and thing.remembered is not Remembered.NOBODY:
+            self.see(thing, subject, at_ms, is_machine)
+
+    def count(self, thing: Thing, period: int, judgement: str, count: int) -> None:
+        """Some more within one period, by its number since 1970."""
+        key = (thing, period, judgement)
+        self._tallies[key] = self._tallies.get(key, 0) + count
+
+    def see(self, thing: Thing, subject: int, at_ms: int, is_machine: bool) -> None:  # noqa: FBT001
+        """One of a recipient, where any is remembered. Called for every such hit, so it does as little as it can."""
         if thing.remembered is Remembered.PROFILES:
             subject >>= PROFILE_SHIFT
         sight = self._seen.get((thing, subject))
@@ -141,14 +165,7 @@ class Tallying:
             start = instant(period * thing.period_ms)
             moved.tallies[number, kind, thing.link_number, start, judgement, thing.part] += count
             moved.totals[number, kind] += count
-        for (thing, subject), (first, human, hits) in self._seen.items():
-            if thing.remembered is Remembered.PEOPLE:
-                moved.periods[thing.delivery_number] = thing.period_ms
-            sight = Sight(instant(first), None if human < 0 else instant(human), hits)
-            for link in thing.counted_under:
-                key = (thing.delivery_number, thing.kind, link, subject)
-                known = moved.seen.get(key)
-                moved.seen[key] = sight if known is None else known.merge(sight)
+        moved.sights = self._seen
         return moved
 
 

@@ -2,15 +2,14 @@
 
 import sys
 from array import array
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tracker.driver import copy_text
-from tracker.tallies.rules import Movements, Regrouped, SeenKey, Sight
+from tracker.tallies.rules import Movements, Regrouped, Remembered, SeenKey, Sight, Thing
 
 _KEYS = (
     "unnest(CAST(:delivery AS bigint[]), CAST(:kind AS text[]), CAST(:link AS integer[]), CAST(:subject AS bigint[]))"
@@ -21,7 +20,53 @@ _FIND = text(
     "SELECT s.delivery_number, s.kind, s.link_number, s.subject, s.first_at, s.first_human_at, s.hits"  # noqa: S608
     f" FROM {_KEYS} JOIN tracker.seen AS s ON {_SAME}"
 )
-_COPY = "COPY tracker.seen (delivery_number, kind, link_number, subject, first_at, first_human_at, hits) FROM STDIN"
+_MAKE_SIGHTS = text("""
+    CREATE TEMP TABLE new_things
+        (thing integer, delivery_number bigint, kind text, link_number integer, period_ms bigint) ON COMMIT DROP;
+    CREATE TEMP TABLE new_sights
+        (thing integer, subject bigint, first_ms bigint, human_ms bigint, hits bigint) ON COMMIT DROP
+""")
+_DROP_SIGHTS = text("DROP TABLE new_sights, new_things")
+_COPY_THINGS = "COPY new_things FROM STDIN"
+_COPY_SIGHTS = "COPY new_sights FROM STDIN"
+_MERGE = text("""
+    WITH new AS MATERIALIZED (
+        SELECT t.delivery_number, t.kind, t.link_number, g.subject, min(t.period_ms) AS period_ms,
+            timestamptz 'epoch' + min(g.first_ms) * interval '1 millisecond' AS first_at,
+            timestamptz 'epoch' + min(g.human_ms) FILTER (WHERE g.human_ms >= 0) * interval '1 millisecond' AS human_at,
+            sum(g.hits)::bigint AS hits
+        FROM new_sights AS g JOIN new_things AS t USING (thing)
+        GROUP BY t.delivery_number, t.kind, t.link_number, g.subject
+    ), both_ AS MATERIALIZED (
+        SELECT new.*, s.first_at AS known_first, s.first_human_at AS known_human
+        FROM new LEFT JOIN tracker.seen AS s USING (delivery_number, kind, link_number, subject)
+    ), added AS (
+        INSERT INTO tracker.seen (delivery_number, kind, link_number, subject, first_at, first_human_at, hits)
+        SELECT delivery_number, kind, link_number, subject, first_at, human_at, hits
+        FROM both_ WHERE known_first IS NULL
+    ), changed AS (
+        UPDATE tracker.seen AS s SET first_at = least(s.first_at, b.first_at),
+            first_human_at = least(s.first_human_at, b.human_at), hits = s.hits + b.hits
+        FROM both_ AS b
+        WHERE b.known_first IS NOT NULL AND s.delivery_number = b.delivery_number AND s.kind = b.kind
+            AND s.link_number = b.link_number AND s.subject = b.subject
+    ), steps AS (
+        SELECT b.delivery_number, b.kind, b.link_number, b.period_ms, step.*
+        FROM both_ AS b CROSS JOIN LATERAL (VALUES
+            (b.first_at, CASE WHEN b.known_first IS NULL THEN 1 ELSE 0 END, 0, 1, 0,
+                b.known_first IS NULL OR b.first_at < b.known_first),
+            (b.known_first, 0, 0, -1, 0, b.first_at < b.known_first),
+            (b.human_at, 0, CASE WHEN b.known_human IS NULL THEN 1 ELSE 0 END, 0, 1,
+                b.human_at IS NOT NULL AND (b.known_human IS NULL OR b.human_at < b.known_human)),
+            (b.known_human, 0, 0, 0, -1, b.human_at < b.known_human)
+        ) AS step(at, people, humans, firsts, human_firsts, holds)
+        WHERE b.period_ms IS NOT NULL AND step.holds
+    )
+    SELECT delivery_number, kind, link_number,
+        date_bin(period_ms * interval '1 millisecond', at, timestamptz 'epoch') AS period,
+        sum(people)::bigint, sum(humans)::bigint, sum(firsts)::bigint, sum(human_firsts)::bigint
+    FROM steps GROUP BY 1, 2, 3, 4
+""")
 _CHANGE = text("""
     UPDATE tracker.seen AS s SET first_at = k.first, first_human_at = k.human, hits = k.hits
     FROM unnest(CAST(:delivery AS bigint[]), CAST(:kind AS text[]), CAST(:link AS integer[]),
@@ -48,19 +93,24 @@ class SeenRepository:
         self._session = session
 
     async def add(self, moved: Movements) -> Regrouped:
-        """Merge what is new into what is known; returns how far the counters of people move."""
-        known = await self.find(moved.seen.keys())
+        """Merge what is new into what is known; returns how far the counters of people move.
+
+        PostgreSQL merges: with every row going back and forth, this would be the slowest part of taking hits in.
+        """
+        if not moved.sights:
+            return Regrouped()
+        await self._session.execute(_MAKE_SIGHTS)
+        things = {thing for thing, _ in moved.sights}
+        numbers = {thing: number for number, thing in enumerate(things)}
+        await copy_text(self._session, _COPY_THINGS, "".join(_thing_lines(numbers)))
+        await copy_text(self._session, _COPY_SIGHTS, "".join(_sight_lines(moved, numbers)))
         regrouped = Regrouped()
-        fresh: dict[SeenKey, Sight] = {}
-        changed: dict[SeenKey, Sight] = {}
-        for key, sight in moved.seen.items():
-            before = known.get(key)
-            after = sight if before is None else before.merge(sight)
-            (fresh if before is None else changed)[key] = after
-            if key[0] in moved.periods:
-                regrouped.note(key, before, after, moved.periods[key[0]])
-        await self._insert(fresh)
-        await self.change(changed)
+        for number, kind, link, period, people, humans, firsts, human_firsts in await self._session.execute(_MERGE):
+            regrouped.people[number, kind, link] += people
+            regrouped.humans[number, kind, link] += humans
+            regrouped.firsts[number, kind, link, period] += firsts
+            regrouped.human_firsts[number, kind, link, period] += human_firsts
+        await self._session.execute(_DROP_SIGHTS)
         return regrouped
 
     async def find(self, keys: Collection[SeenKey]) -> dict[SeenKey, Sight]:
@@ -99,11 +149,6 @@ class SeenRepository:
         gone = await self._session.execute(_FORGET, {"numbers": sorted(numbers), "limit": limit})
         return len(gone.all())
 
-    async def _insert(self, sights: Mapping[SeenKey, Sight]) -> None:
-        if sights:
-            rows = [_line(key, sights[key]) for key in sorted(sights)]
-            await copy_text(self._session, _COPY, "".join(rows))
-
 
 def key_columns(keys: Sequence[SeenKey]) -> dict[str, list[Any]]:
     """Keys as arrays."""
@@ -115,10 +160,13 @@ def key_columns(keys: Sequence[SeenKey]) -> dict[str, list[Any]]:
     }
 
 
-def _line(key: SeenKey, sight: Sight) -> str:
-    human = r"\N" if sight.first_human_at is None else _written(sight.first_human_at)
-    return f"{key[0]}\t{key[1]}\t{key[2]}\t{key[3]}\t{_written(sight.first_at)}\t{human}\t{sight.hits}\n"
+def _thing_lines(numbers: Mapping[Thing, int]) -> Iterator[str]:
+    for thing, number in numbers.items():
+        counted = thing.period_ms if thing.remembered is Remembered.PEOPLE else r"\N"
+        for link in thing.counted_under:
+            yield f"{number}\t{thing.delivery_number}\t{thing.kind}\t{link}\t{counted}\n"
 
 
-def _written(at: datetime) -> str:
-    return at.isoformat()
+def _sight_lines(moved: Movements, numbers: Mapping[Thing, int]) -> Iterator[str]:
+    for (thing, subject), (first, human, hits) in moved.sights.items():
+        yield f"{numbers[thing]}\t{subject}\t{first}\t{human}\t{hits}\n"
