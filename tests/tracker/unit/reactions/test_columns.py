@@ -10,6 +10,7 @@ from common.contracts.tracker import ReactionsSpooledV1
 from tests.support.builders.tracker import a_batch, a_hit
 from tracker.intake.spool.record import UnreadableRecord
 from tracker.reactions.columns import fresh_of
+from tracker.reactions.harvest import delay_of
 from tracker.reactions.ranges import Range
 
 WHOLE = a_batch(*(a_hit(subject=subject, agent="ä" * (subject % 3)) for subject in range(1, 31)))
@@ -62,3 +63,11 @@ def test_a_record_without_its_last_columns_has_them_empty() -> None:
 def test_what_is_no_record_of_a_known_version_is_refused(lines: tuple[str, ...]) -> None:
     with pytest.raises(UnreadableRecord):
         fresh_of(ReactionsSpooledV1(spool_id="s", segment=0, first_offset=0, lines=lines), ())
+
+
+@pytest.mark.parametrize(
+    ("at", "delay"),
+    [(9_000, 9_000), (-1, 0), (-60_000, 0), (-60_001, None), (86_399_999, 86_399_999), (86_400_000, None)],
+)
+def test_a_delay_says_something_within_a_day_and_the_difference_of_clocks(at: int, delay: int | None) -> None:
+    assert delay_of(1_795_338_000_000 + at, 1_795_338_000_000) == delay

@@ -27,6 +27,7 @@ _EARLIEST_MS = 1_577_836_800_000
 """2020: there was nothing to track before."""
 _AHEAD_MS = 86_400_000
 _LONGEST_DELAY_MS = 86_400_000
+_CLOCKS_DIFFER_MS = 60_000
 _REMEMBERED = 20_000
 _NO_DELAY = r"\N"
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": None})
@@ -225,6 +226,10 @@ def _as_at_blind(
 
 
 def delay_of(at_ms: int, accepted_ms: int) -> int | None:
-    """Milliseconds between acceptance and a hit, as far as they say anything; clocks of two machines may differ."""
-    delay = max(0, at_ms - accepted_ms)
-    return delay if delay < _LONGEST_DELAY_MS else None
+    """Milliseconds between acceptance and a hit, as far as they say anything.
+
+    Clocks of two machines differ a little. A hit from long before belongs to another copy of the message, or to data
+    that were brought in from elsewhere.
+    """
+    delay = at_ms - accepted_ms
+    return max(0, delay) if -_CLOCKS_DIFFER_MS <= delay < _LONGEST_DELAY_MS else None
