@@ -1,8 +1,10 @@
 """Every page: in light and dark, on a phone and a desk, readable for everybody, and without a word to anyone else."""
 
+import json
 import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,11 +37,24 @@ def _paths(stack: Stack) -> dict[str, str]:
     attached = {"files": {"file": ("prices.pdf", b"%PDF-1.4 prices", "application/pdf")}}
     integrator.call("POST", f"/jobs/{new}/files", **attached)
     _fill_sending(integrator, stack)
+    reports = _fill_reports(integrator, sent)
     integrator.close()
     return {
+        **reports,
+        "dashboard": "/",
+        "tracking statistics": "/statistics/tracking",
+        "tracking statistics, none": "/statistics/tracking?search=nothing-is-called-so",
+        "delivery statistics": "/statistics/deliveries",
+        "comparison, nothing chosen": "/comparison",
+        "comparison": f"/comparison?job={quote(json.dumps([sent, ready]))}",
+        "sequence": f"/jobs/{sent}/sequence",
+        "report, recipients": f"/jobs/{sent}/report?show=recipients",
+        "report, events": f"/jobs/{sent}/report?show=details",
         "jobs": "/jobs",
         "nothing found": "/jobs?search=nothing-is-called-so",
         "accounts": "/accounts",
+        "settings": "/settings",
+        "privacy": "/privacy",
         "components": "/components",
         "audit trail": "/audit",
         "gateways": "/gateways",
@@ -57,6 +72,23 @@ def _paths(stack: Stack) -> dict[str, str]:
         "rehearsals, none": f"/jobs/{new}/rehearsals",
         "content, sent": f"/jobs/{sent}/content",
     }
+
+
+def _fill_reports(integrator: Integrator, job: str) -> dict[str, str]:
+    """Reports of each type in folders with long names, one kept; their pages."""
+    folder = integrator.call("POST", "/report-folders", {"name": "Quartalsberichtsauswertungen " * 3})["id"]
+    pages = {"reports": "/reports", "reports, one folder": f"/reports?folder={folder}", "new report": "/reports/new"}
+    for kind in ("over_time", "sum", "recipients", "details"):
+        sources = [
+            {"event": "opens", "job_ids": [job]},
+            {"event": "clicks", "job_ids": [job], "name": "Any link " * 12},
+        ]
+        query = {"type": kind, "sources": sources, "time_zone": "Europe/Berlin", "interval": "day"}
+        body = {"title": f"Donaudampfschifffahrtsgesellschaftsreport {kind} " * 3, "query": query, "folder_id": folder}
+        report = integrator.call("POST", "/reports", body | {"sharing": "group"})["id"]
+        pages[f"saved report, {kind}"] = f"/reports/{report}"
+    kept = integrator.call("POST", f"/reports/{report}/snapshots")["id"]
+    return pages | {"kept results": f"/reports/{report}/kept", "kept result": f"/kept-results/{kept}"}
 
 
 def _fill_sending(integrator: Integrator, stack: Stack) -> None:
@@ -118,6 +150,7 @@ _DIALOGS = {
     "new job": ("/jobs", "New job"),
     "colours and signing out": ("/jobs", "admin"),
     "new account": ("/accounts", "New account"),
+    "new folder": ("/reports", "New folder"),
 }
 _MENUS = {"of an account": ("/accounts", "Actions for admin")}
 
