@@ -42,9 +42,11 @@ class Screens:
         self.button("Sign in").click()
 
     def sign_in(self) -> None:
-        """Come in as the first administrator."""
+        """Come in as the first administrator, and go to the jobs."""
         self.page.goto("/")
         self.fill_in_sign_in(self.credentials["account"], self.credentials["password"])
+        expect(self.heading("Dashboard")).to_be_visible()
+        self.page.goto("/jobs")
         expect(self.heading("Jobs")).to_be_visible()
 
     # Preparing

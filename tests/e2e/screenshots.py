@@ -52,7 +52,7 @@ def _take(page: Page, path: str, name: str) -> None:
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     page.wait_for_load_state("networkidle")
     if path.endswith("/report"):
-        expect(page.get_by_role("img").get_by_text("Opens")).to_be_visible()
+        expect(page.get_by_role("img", name="Events over time").locator("svg")).to_be_visible()
     expect(page.get_by_text("This page has failed")).to_have_count(0)
     page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
 
@@ -87,6 +87,7 @@ def take_screenshots() -> None:
             browser = launch(playwright)
             light = _open(browser, stack).page
             _take(light, "/jobs", "jobs")
+            _take(light, "/", "dashboard")
             for step in ("recipients", "content", "tracking", "authorize"):
                 _take(light, f"/jobs/{ready}/{step}", step)
             integrator.ended(integrator.call("POST", f"/jobs/{ready}/rehearsals", {})["id"])

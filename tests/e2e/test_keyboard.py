@@ -28,6 +28,9 @@ def test_signing_in_and_making_a_job_takes_only_keys(screens: Screens) -> None:
     _tab_to(page, "Password")
     page.keyboard.type(screens.credentials["password"])
     page.keyboard.press("Enter")
+    expect(screens.heading("Dashboard")).to_be_visible()
+    _tab_to(page, "Jobs")
+    page.keyboard.press("Enter")
     expect(screens.heading("Jobs")).to_be_visible()
 
     _tab_to(page, "New job")

@@ -30,7 +30,7 @@ def test_a_foreign_address_to_come_back_to_is_not_followed(screens: Screens) -> 
     page = screens.page
     page.goto("/sign-in?back=//elsewhere.example/")
     screens.fill_in_sign_in(screens.credentials["account"], screens.credentials["password"])
-    expect(page).to_have_url(re.compile("127.0.0.1:[0-9]+/jobs$"))
+    expect(page).to_have_url(re.compile("127.0.0.1:[0-9]+/$"))
 
 
 def test_signing_out_ends_it(signed_in: Screens) -> None:

@@ -1,6 +1,6 @@
-import { Button, Group, Paper, Select, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Paper, Select, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconMail, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconArrowsDiff, IconMail, IconPlus, IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import { useMay } from "@/features/session";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatAgo, formatInstant } from "@/ui/format";
+import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
@@ -23,9 +24,30 @@ import { TitleDialog } from "./TitleDialog";
 const words = text.jobs;
 const PAGE = 25;
 
-function JobRow({ job }: { job: JobSummary }) {
+const NOT_SENT: ReadonlySet<JobSummary["stage"]> = new Set(["open", "waiting"]);
+
+/** Jobs that were marked to be looked at side by side. */
+interface Marks {
+  marked: ReadonlySet<string>;
+  onMark: (jobId: string) => void;
+}
+
+function JobRow({ job, marks }: { job: JobSummary; marks: Marks | null }) {
   return (
     <Table.Tr className={classes.row}>
+      {marks !== null && (
+        <Table.Td w={44} className={classes.mark}>
+          {!NOT_SENT.has(job.stage) && (
+            <Checkbox
+              size="xs"
+              aria-label={text.statistics.comparison.mark(job.title)}
+              checked={marks.marked.has(job.id)}
+              disabled={!marks.marked.has(job.id) && marks.marked.size >= MOST_COMPARED}
+              onChange={() => marks.onMark(job.id)}
+            />
+          )}
+        </Table.Td>
+      )}
       <Table.Td className={classes.title}>
         <Link to="/jobs/$jobId" params={{ jobId: job.id }} className={classes.link}>
           {job.title}
@@ -50,13 +72,34 @@ function JobRow({ job }: { job: JobSummary }) {
   );
 }
 
-function JobTable({ jobs }: { jobs: readonly JobSummary[] }) {
+/** As many as can stand side by side. */
+const MOST_COMPARED = 20;
+
+function Marked({ marked, onClear }: { marked: ReadonlySet<string>; onClear: () => void }) {
+  const compare = text.statistics.comparison;
+  return (
+    <Group gap="sm" role="status">
+      <Text size="sm">{compare.marked(marked.size)}</Text>
+      {marked.size > 1 && (
+        <ButtonLink to="/comparison" search={{ job: [...marked] }} size="xs" leftSection={<IconArrowsDiff size={16} aria-hidden />}>
+          {compare.open(marked.size)}
+        </ButtonLink>
+      )}
+      <Button variant="subtle" size="xs" onClick={onClear}>
+        {compare.clear}
+      </Button>
+    </Group>
+  );
+}
+
+function JobTable({ jobs, marks }: { jobs: readonly JobSummary[]; marks: Marks | null }) {
   return (
     <Paper withBorder style={{ overflow: "hidden" }}>
       <Table verticalSpacing="sm" horizontalSpacing="lg" highlightOnHover>
         <Table.Caption className="visually-hidden">{words.list.caption}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
+            {marks !== null && <Table.Td />}
             <Table.Th>{words.list.columns.job}</Table.Th>
             <Table.Th visibleFrom="sm">{words.list.columns.id}</Table.Th>
             <Table.Th>{words.list.columns.stage}</Table.Th>
@@ -68,7 +111,7 @@ function JobTable({ jobs }: { jobs: readonly JobSummary[] }) {
         </Table.Thead>
         <Table.Tbody>
           {jobs.map((job) => (
-            <JobRow key={job.id} job={job} />
+            <JobRow key={job.id} job={job} marks={marks} />
           ))}
         </Table.Tbody>
       </Table>
@@ -101,6 +144,9 @@ export function JobsPage({ search }: { search: JobsSearch }) {
   const navigate = useNavigate();
   const may = useMay("create_jobs");
   const [creating, setCreating] = useState(search.create ?? false);
+  const maySee = useMay("see_reports");
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const mark = (jobId: string) => setMarked(marked.has(jobId) ? new Set([...marked].filter((other) => other !== jobId)) : new Set([...marked, jobId]));
   const [typed, setTyped] = useState(search.search ?? "");
   const [earlier, setEarlier] = useState<(string | undefined)[]>([]);
   const go = (next: JobsSearch) => void navigate({ to: "/jobs", search: next, replace: true });
@@ -180,7 +226,8 @@ export function JobsPage({ search }: { search: JobsSearch }) {
             />
           </Paper>
         )}
-        {page.data && page.data.items.length > 0 && <JobTable jobs={page.data.items} />}
+        {marked.size > 0 && <Marked marked={marked} onClear={() => setMarked(new Set())} />}
+        {page.data && page.data.items.length > 0 && <JobTable jobs={page.data.items} marks={maySee ? { marked, onMark: mark } : null} />}
         {(search.after !== undefined || page.data?.next) && (
           <Group component="nav" aria-label={words.list.pages} justify="space-between">
             <Button

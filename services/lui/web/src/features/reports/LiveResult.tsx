@@ -20,13 +20,15 @@ interface Props {
   actions?: ReactNode;
   /** Why it cannot be asked; then nothing is. */
   impossible?: ReactNode;
+  /** Until it is known what can be asked, nothing is. */
+  waiting?: boolean;
 }
 
 /** Asks a query and shows its result, which stays while the next one is being counted. */
-export function LiveResult({ query, steps = [], onSteps, actions, impossible }: Props) {
+export function LiveResult({ query, steps = [], onSteps, actions, impossible, waiting }: Props) {
   const missing = missingIn(query);
   const asked = drilled(query, steps, todayIn(query.time_zone));
-  const found = useResult(asked, missing === null && !impossible);
+  const found = useResult(asked, missing === null && !impossible && !(waiting ?? false));
   if (missing !== null || impossible) {
     return (
       <Alert color="gray" icon={<IconListSearch aria-hidden />}>

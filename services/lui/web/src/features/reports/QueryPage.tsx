@@ -40,7 +40,8 @@ export function QueryPage({ title, eyebrow, detail, base, search, onSearch, acti
   const isChanged = !isSameQuery(query, base);
   const wide = useMediaQuery("(min-width: 62em)", true, { getInitialValueInEffect: false });
   const [opened, { open, close }] = useDisclosure(base.sources[0]?.job_ids.length === 0);
-  const possible = usePossibilities(jobsOf(query)).data;
+  const jobIds = jobsOf(query);
+  const { data: possible, isPlaceholderData, isError } = usePossibilities(jobIds);
   const titles = useMemo(() => new Map((possible?.jobs ?? []).map((job) => [job.id, titleOf(job)])), [possible]);
   const change = (changed: ReportQuery) => onSearch(isSameQuery(changed, base) ? {} : { q: changed });
   const builder = <QueryBuilder query={query} onChange={change} possible={possible} titles={titles} />;
@@ -77,6 +78,7 @@ export function QueryPage({ title, eyebrow, detail, base, search, onSearch, acti
             query={query}
             steps={steps}
             onSteps={(next) => onSearch({ ...(isChanged ? { q: query } : {}), ...(next.length === 0 ? {} : { into: writeSteps(next) }) })}
+            waiting={!isError && (possible === undefined || isPlaceholderData)}
             impossible={against === null ? undefined : `${words.notPossible}: ${asSentence(against)}`}
           />
         </Paper>

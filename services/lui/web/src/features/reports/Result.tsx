@@ -97,7 +97,7 @@ function Series({ result, steps, onSteps, actions }: Props) {
   const shown = all.filter(({ key }) => !hidden.has(key));
   const { interval, time_zone: zone } = result.query;
   const onOpen =
-    onSteps === undefined || interval === "hour"
+    onSteps === undefined || sum || interval === "hour"
       ? undefined
       : (start: string) => {
           const step = stepInto(interval, start, zone);
@@ -122,7 +122,7 @@ function Series({ result, steps, onSteps, actions }: Props) {
             ]}
           />
         )}
-        {actions}
+        <Group gap="xs">{actions}</Group>
       </Group>
       <Legend entries={all.map(({ key, name, total, look }) => ({ key, name, total, ...look }))} order={order} onOrder={setOrder} hidden={hidden} onToggle={toggle} />
       {nothing ? (
@@ -178,7 +178,9 @@ export function Result(props: Props) {
       {onSteps !== undefined && <DrillPath query={result.query} steps={steps} onSteps={onSteps} />}
       {isTable(result.query.type) ? (
         <>
-          <Group justify="flex-end">{actions}</Group>
+          <Group justify="flex-end" gap="xs">
+            {actions}
+          </Group>
           <RowsTable
             table={result.table}
             timeZone={result.query.time_zone}

@@ -100,11 +100,59 @@ export function More({ shown, all, onMore, busy }: { shown: number; all?: number
   );
 }
 
-/** One row per source, and one per chosen link; in the order of the legend, without what is hidden there. */
-export function SumTable({ result, series }: { result: ReportResult; series: readonly Shown[] }) {
-  if (result.table === null) return null;
-  const rows = series.flatMap((shown) => (result.table?.rows ?? []).filter(([source]) => source === shown.name));
-  return <RowsTable table={{ ...result.table, rows }} timeZone={result.query.time_zone} more={null} />;
+/** What tells rows of a sum apart; its other columns are numbers. */
+const NAMES = new Set(["source", "link"]);
+
+/** Each source's own sums, and below them those of its links that were followed; in the order of the legend, without what is hidden there. */
+export function SumTable({ result: { table }, series }: { result: ReportResult; series: readonly Shown[] }) {
+  if (table === null) return null;
+  const numbers = table.columns.map((column, at) => ({ ...column, at })).filter(({ key }) => !NAMES.has(key));
+  const linkAt = table.columns.findIndex(({ key }) => key === "link");
+  const linkOf = (row: ReportTable["rows"][number]): string | null => (linkAt < 0 || row[linkAt] === null ? null : String(row[linkAt]));
+  const rowsOf = (name: string) => {
+    const own = table.rows.filter(([source]) => source === name);
+    const links = own.filter((row) => linkOf(row) !== null);
+    return own.filter((row) => linkOf(row) === null || (links.length > 1 && numbers.some(({ at }) => row[at] !== 0)));
+  };
+  return (
+    <ScrollBox label={words.tableOf} maxHeight={560}>
+      <Table stickyHeader verticalSpacing={6}>
+        <Table.Caption className="visually-hidden">{words.tableOf}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th miw={150}>{words.source}</Table.Th>
+            {numbers.map(({ key, title }) => (
+              <Table.Th key={key} ta="right">
+                {title}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {series.flatMap((shown) =>
+            rowsOf(shown.name).map((row) => {
+              const link = linkOf(row);
+              return (
+                <Table.Tr key={`${shown.key} ${link ?? ""}`}>
+                  <Table.Th scope="row" fw={link === null ? 600 : 400} pl={link === null ? undefined : "xl"}>
+                    <Group gap="xs" wrap="nowrap">
+                      {link === null && <Swatch {...shown.look} shape="block" />}
+                      <span style={{ overflowWrap: "anywhere", minWidth: 0 }}>{link ?? shown.name}</span>
+                    </Group>
+                  </Table.Th>
+                  {numbers.map(({ key, at, kind }) => (
+                    <Table.Td key={key} ta="right" fw={link === null ? 600 : undefined}>
+                      {cellText(row[at] ?? null, kind, "UTC")}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              );
+            }),
+          )}
+        </Table.Tbody>
+      </Table>
+    </ScrollBox>
+  );
 }
 
 interface RowsProps {

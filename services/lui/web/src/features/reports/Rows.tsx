@@ -18,7 +18,7 @@ const words = text.reports;
 export function Rows({ job, type }: { job: Job; type: "recipients" | "details" }) {
   const [event, setEvent] = useState<ReportEvent>("opens");
   const [human, setHuman] = useState(false);
-  const possible = usePossibilities([job.id]).data;
+  const { data: possible, isError } = usePossibilities([job.id]);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const query: ReportQuery = { ...newQuery(zone), type, period: {}, sources: [{ ...newSource([], [job.id], event), name: words.builder.events[event] }], judged: human ? "human" : null };
   const against = impossibleIn(query, possible);
@@ -38,7 +38,7 @@ export function Rows({ job, type }: { job: Job; type: "recipients" | "details" }
         />
         <Switch label={words.humans} checked={human} onChange={(change) => setHuman(change.currentTarget.checked)} mb={8} />
       </Group>
-      <LiveResult query={query} impossible={against === null ? undefined : asSentence(against)} actions={<KeepMenu query={query} title={words.quick.titled(job.title, words.builder.types[type].name)} />} />
+      <LiveResult query={query} waiting={possible === undefined && !isError} impossible={against === null ? undefined : asSentence(against)} actions={<KeepMenu query={query} title={words.quick.titled(job.title, words.builder.types[type].name)} />} />
     </Stack>
   );
 }
