@@ -142,3 +142,15 @@ def test_the_ways_in_for_returned_mail_are_shown(signed_in: Screens) -> None:
     page.get_by_role("link", name="Sending").click()
     page.get_by_role("link", name="Returned mail").click()
     expect(page.get_by_role("row", name=re.compile(r"Mail server \(SMTP\)"))).to_be_visible()
+
+
+def test_on_a_phone_every_state_can_be_read_whole(signed_in: Screens) -> None:
+    page = signed_in.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    cut = (
+        "[...document.querySelectorAll('table .mantine-Badge-label')].filter(e => e.scrollWidth > e.clientWidth).length"
+    )
+    for path in ("/gateways", "/bounce-sources"):
+        page.goto(path)
+        expect(page.locator("table .mantine-Badge-label").first).to_be_visible()
+        assert page.evaluate(cut) == 0, path

@@ -1,6 +1,5 @@
 """Asking mailer and tracker for a delivery, and steering one."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,19 +16,11 @@ from common.contracts.lui import (
 from common.contracts.mailer import DeliveryFinishedV1, DeliveryState
 from lui.deliveries import service
 from lui.deliveries.errors import DeliveryNotFound, DeliveryOver
-from lui.deliveries.routes import internal_router, router
-from lui.worker import SUBSCRIPTIONS
-from tests.lui.integration.deliveries.world import DOCUMENT, GROUP, OWNER, PLAN, Asked, World, a_world
+from tests.lui.integration.deliveries.world import DOCUMENT, GROUP, OWNER, PLAN, Asked, World
 from tests.support.bus import stated
 from tests.support.clock import START
 
 NEW_YEAR = datetime(2100, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-async def lui(clone: Callable[[str], str]) -> AsyncIterator[World]:
-    async with a_world(clone("lui"), [router, internal_router], subscriptions=SUBSCRIPTIONS) as world:
-        yield world
 
 
 async def test_a_request_states_everything_mailer_and_tracker_need(lui: World) -> None:

@@ -1,25 +1,20 @@
 """Several processes at one gateway: limits are the installation's, and everybody sees what all do."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import text
 
 from common.contracts.mailer import MailerActionRecordedV1
 from mailer.gateways import service
-from mailer.gateways.rules.breaker import Pause
 from mailer.gateways.rules.destination import MAX_BLOCKS
-from mailer.gateways.rules.results import ACCEPTED, Result
-from mailer.gateways.service import Gateways
+from mailer.gateways.rules.results import ACCEPTED
+from tests.mailer.integration.gateways.standing import refreshed
 from tests.support.bus import stated
 from tests.support.gateways import (
     BLOCKED,
     SLOW_DOWN,
     Living,
-    Said,
-    Turned,
     a_process,
-    column,
     line_of,
     made,
     sent_through,
@@ -40,11 +35,6 @@ async def living(place: Place) -> AsyncIterator[Living]:
     found = Living(place)
     yield found
     await found.end_all()
-
-
-async def refreshed(*processes: Gateways) -> None:
-    for process in processes:
-        await process.refresh()
 
 
 async def test_connections_and_rates_are_divided_among_the_living(place: Place, living: Living) -> None:
@@ -68,73 +58,6 @@ async def test_a_process_without_a_share_takes_no_messages_and_says_why(place: P
     assert sorted(line.id for line in chosen if line is not None) == [gateway["id"]]
     idle = processes[chosen.index(None)]
     assert "other mailer processes" in (idle.problem("news.example") or "")
-
-
-def exhaust(lines: Sequence[service.Line]) -> int:
-    return sum(sent_through(line, 10_000) for line in lines)
-
-
-async def test_an_hours_limit_holds_over_two_processes_a_crash_and_a_restart(place: Place, living: Living) -> None:
-    gateway = await made(place, rate_per_hour=1_000, connections=20)
-    owners = [await living.begin() for _ in range(2)]
-    first, second = [a_process(place, owner) for owner in owners]
-    sent = 0
-    for _ in range(10):
-        await refreshed(first, second)
-        sent += exhaust([line_of(each, gateway["id"]) for each in (first, second)])
-    assert 0 < sent < 1_000
-    # The first process dies with what it holds; that part of the hour is never used, and none is used twice.
-    await refreshed(first, second)
-    sent += sent_through(line_of(second, gateway["id"]), 10_000)
-    await living.end(owners[0])
-    third = a_process(place, await living.begin())
-    idle_rounds = 0
-    while idle_rounds < 3:
-        await refreshed(second, third)
-        more = exhaust([line_of(each, gateway["id"]) for each in (second, third)])
-        idle_rounds = 0 if more else idle_rounds + 1
-        sent += more
-    used = await column(place.resources.uow, "SELECT used FROM mailer.gateway_usage ORDER BY hour")
-    # One row, unless the test met the end of an hour.
-    assert used[0] == 1_000 or len(used) == 2
-    assert max(used) <= 1_000
-    assert sent <= sum(used)
-    assert sent >= 950 or len(used) == 2
-    line = line_of(third, gateway["id"])
-    assert not line.pacer.admit("d.example")
-    ready = line.pacer.ready_at("d.example")
-    assert ready is not None
-    assert ready > line.pacer._clock() + 1
-    assert [reason.code for reason in line.pacer.slowness()] == ["rate_per_hour"]
-
-
-async def test_an_orderly_stop_gives_back_what_was_not_used(place: Place) -> None:
-    gateway = await made(place, rate_per_hour=400)
-    process = a_process(place)
-    await process.refresh()
-    assert sent_through(line_of(process, gateway["id"]), 4) == 4
-    await process.close()
-    assert await column(place.resources.uow, "SELECT used FROM mailer.gateway_usage") == [4]
-    assert await column(place.resources.uow, "SELECT process FROM mailer.gateway_traffic") == []
-
-
-async def test_a_new_hour_has_its_own_allowance_and_nothing_of_the_old_one(place: Place) -> None:
-    gateway = await made(place, rate_per_hour=4)
-    clock = Turned()
-    process = a_process(place, clock=clock)
-    line = None
-    for _ in range(10):
-        await process.refresh()
-        line = line_of(process, gateway["id"])
-        sent_through(line, 100)
-    assert line is not None
-    async with place.resources.uow() as uow:
-        used = text("UPDATE mailer.gateway_usage SET hour = hour - interval '1 hour' RETURNING used")
-        assert list(await uow.session.scalars(used)) == [4]
-    clock.now += 3_600
-    assert sent_through(line, 100) == 0
-    await process.refresh()
-    assert sent_through(line, 100) == 1
 
 
 async def test_traffic_of_all_processes_is_shown_together_with_its_reasons(place: Place, living: Living) -> None:
@@ -228,122 +151,3 @@ async def test_complaints_stop_the_destination_they_come_from(place: Place) -> N
     assert line.pacer.admit("calm.example")
     (reason,) = [each for each in line.pacer.slowness() if each.code == "destination_paused"]
     assert "5 complaints by people at loud.example about" in reason.detail
-
-
-def ids_chosen(process: Gateways, keys: Sequence[int]) -> dict[int, str]:
-    """Which gateway each key gets, for a sender no gateway names."""
-    return {key: line.id for key in keys if (line := process.choose("other.example", key, "live")) is not None}
-
-
-async def test_gateways_are_chosen_by_domain_then_by_weight_and_those_that_fail_are_left_out(place: Place) -> None:
-    named = await made(place, name="Named", sender_domains=["news.example"])
-    heavy = await made(place, name="Heavy", weight=3)
-    clock = Turned()
-    process = a_process(place, clock=clock)
-    await process.refresh()
-    assert {getattr(process.choose("News.Example", key, "live"), "id", None) for key in range(100)} == {named["id"]}
-    keys = range(2_000)
-    before = ids_chosen(process, keys)
-    assert set(before.values()) == {"default", heavy["id"]}
-    assert 1_350 < list(before.values()).count(heavy["id"]) < 1_650
-    failing = line_of(process, heavy["id"])
-    assert failing.pacer.may_connect()
-    failing.pacer.connection_failed("nothing listens", is_refused_by_configuration=False)
-    assert process.leaves(failing, "other.example")
-    assert not process.leaves(line_of(process, "default"), "other.example")
-    clock.now += 1
-    assert set(ids_chosen(process, keys).values()) == {"default"}
-    clock.now += 60
-    assert list(ids_chosen(process, keys).values()).count(heavy["id"]) == 1
-    assert process.problem("other.example") is None
-    failing.opened(None)
-    assert ids_chosen(process, keys) == before
-    assert process.choose("news.example", 1, "rehearsal") is None
-
-
-async def test_a_gateway_that_is_removed_or_switched_off_is_used_no_more(place: Place) -> None:
-    gateway = await made(place, sender_domains=["news.example"])
-    process = a_process(place)
-    await process.refresh()
-    line = line_of(process, gateway["id"])
-    async with place.administrator() as client:
-        path = f"/api/v1/gateways/{gateway['id']}"
-        assert (await client.patch(path, json={"is_enabled": False})).json()["state"] == "off"
-        await process.refresh()
-        assert not line.is_usable
-        assert (process.choose("news.example", 1, "live") or line).id == "default"
-        await client.patch(path, json={"is_enabled": True})
-        await process.refresh()
-        assert process.choose("news.example", 1, "live") is line
-        await client.delete(path)
-    await process.refresh()
-    assert not line.is_usable
-    assert (process.choose("news.example", 1, "live") or line).id == "default"
-
-
-async def test_refreshing_survives_a_database_that_is_away(place: Place) -> None:
-    process = a_process(place)
-    await process.refresh()
-    await place.resources.engine.dispose()
-    away = Gateways(place.settings, type(process._means)(_Away(), place.sealer, None, process._means.process))  # type: ignore[arg-type]
-    await away.refresh()
-    await away.close()
-    assert away.choose("news.example", 1, "live") is not None
-
-
-class _Away:
-    """No database."""
-
-    def __call__(self) -> None:
-        raise OSError("away")
-
-
-async def test_a_deferral_of_one_recipient_is_no_reason(place: Place) -> None:
-    process = a_process(place)
-    await process.refresh()
-    line = line_of(process, "default")
-    assert line.pacer.admit("d.example")
-    line.pacer.report("d.example", Result.deferred(Said(452, "4.2.2 full")))
-    assert list(line.pacer.slowness()) == []
-
-
-async def alter_outbox(place: Place, how: str) -> None:
-    """Let commits fail from now on, or no more."""
-    async with place.resources.engine.begin() as connection:
-        await connection.execute(text(f"ALTER TABLE mailer.outbox {how}"))
-
-
-async def test_what_could_not_be_committed_is_neither_used_nor_forgotten(place: Place) -> None:
-    gateway = await made(place, rate_per_hour=400)
-    process = a_process(place)
-    await process.refresh()
-    line = line_of(process, gateway["id"])
-    assert sent_through(line, 100) == 10
-    line.pacer.stop(Pause("d.example", "blocks", "for a reason"))
-    await alter_outbox(place, "ADD CONSTRAINT shut CHECK (false) NOT VALID")
-    await process.refresh()
-    assert not line.pacer.admit("other.example")
-    assert await column(place.resources.uow, "SELECT used FROM mailer.gateway_usage") == [10]
-    assert not line.pacer.admit("d.example")
-    await alter_outbox(place, "DROP CONSTRAINT shut")
-    await process.refresh()
-    assert sent_through(line, 100, "other.example") == 10
-    assert await column(place.resources.uow, "SELECT destination FROM mailer.destination_pauses") == ["d.example"]
-    # The sum over all destinations: ten of the first block, ten of the second.
-    await process.close()
-    assert await column(place.resources.uow, "SELECT accepted FROM mailer.destination_days") == [20]
-
-
-async def test_counting_what_was_accepted_costs_few_rows_however_many_destinations_there_are(place: Place) -> None:
-    gateway = await made(place)
-    process = a_process(place)
-    await process.refresh()
-    line = line_of(process, gateway["id"])
-    for number in range(3_000):
-        assert sent_through(line, 1, f"small{number}.example") == 1
-    assert sent_through(line, 500, "large.example") == 500
-    for _ in range(5):
-        await process.refresh()
-    await process.close()
-    rows = "SELECT destination || ' ' || accepted FROM mailer.destination_days ORDER BY 1"
-    assert await column(place.resources.uow, rows) == [" 3500", "large.example 500"]

@@ -118,7 +118,7 @@ function Groups({ jobId, report }: { jobId: string; report: BounceReport }) {
                   </Text>
                 </Table.Td>
                 <Table.Td visibleFrom="sm">
-                  <Badge miw="fit-content" color={group.permanent ? "red" : "yellow"}>{kind}</Badge>
+                  <Badge miw="max-content" color={group.permanent ? "red" : "yellow"}>{kind}</Badge>
                 </Table.Td>
                 <Table.Td ta="right">{formatNumber(group.count)}</Table.Td>
                 <Table.Td ta="right">{formatShare(group.count, report.total)}</Table.Td>

@@ -25,7 +25,7 @@ function SourceRow({ source }: { source: BounceSource }) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Badge miw="fit-content" color={COLOURS[source.state]}>{words.states[source.state]}</Badge>
+        <Badge miw="max-content" color={COLOURS[source.state]}>{words.states[source.state]}</Badge>
         {source.problem !== null && (
           <Text size="sm" mt={2} maw="40ch" style={{ overflowWrap: "anywhere" }}>
             {asSentence(source.problem)}

@@ -21,7 +21,7 @@ const words = text.gateways;
 const COLOURS: Record<Gateway["state"], MantineColor> = { ok: "green", failing: "red", paused: "yellow", off: "gray" };
 
 export function GatewayState({ state }: { state: Gateway["state"] }) {
-  return <Badge miw="fit-content" color={COLOURS[state]}>{words.states[state]}</Badge>;
+  return <Badge miw="max-content" color={COLOURS[state]}>{words.states[state]}</Badge>;
 }
 
 const addressOf = (gateway: Gateway): string => `${gateway.host}:${gateway.port}`;
