@@ -23,6 +23,8 @@ BENCHES = (
     "mailing",
     "tracker_speed",
     "reaction_audience",
+    "ingest",
+    "reports",
 )
 
 

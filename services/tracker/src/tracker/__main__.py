@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -10,7 +11,7 @@ from common.contracts.shared import Role
 from common.contracts.signed_token import TokenKeys
 from common.contracts.tracker import TrackerSeenV1
 from common.observability.health import Health
-from common.service.cli import Service, make_cli
+from common.service.cli import Service, configured, make_cli
 from common.service.resources import Resources
 from common.service.run import Background, HttpProtocol
 from tracker.app import ANSWERS_VISITS, bare_app, now_ms, reports_app, with_intake
@@ -20,6 +21,7 @@ from tracker.intake.listener import Listener
 from tracker.intake.process import IntakeOptions, IntakeProcess
 from tracker.intake.server import IntakeServing
 from tracker.intake.spool.writer import SpoolLimits
+from tracker.judging_command import add_judge
 from tracker.tables import MESSAGING
 from tracker.worker import SUBSCRIPTIONS, intake_tasks, worker_tasks
 
@@ -71,19 +73,19 @@ def _describe(settings: TrackerSettings, resources: Resources) -> FastAPI:
 
 
 _composition = Composition()
-cli = make_cli(
-    Service(
-        name="tracker",
-        settings=TrackerSettings,
-        tables=MESSAGING,
-        seen=TrackerSeenV1,
-        create_app=_composition.create_app,
-        subscriptions=SUBSCRIPTIONS,
-        tasks=_composition.tasks,
-        protocol=_composition.protocol,
-        describe=_describe,
-    )
+_service = Service(
+    name="tracker",
+    settings=TrackerSettings,
+    tables=MESSAGING,
+    seen=TrackerSeenV1,
+    create_app=_composition.create_app,
+    subscriptions=SUBSCRIPTIONS,
+    tasks=_composition.tasks,
+    protocol=_composition.protocol,
+    describe=_describe,
 )
+cli = make_cli(_service)
+add_judge(cli, partial(configured, _service))
 
 
 def main() -> None:
