@@ -14,7 +14,8 @@ from common.contracts.tracker import DeliveryTalliedV1
 from common.http import httpx
 from lui.deliveries.models import Delivery
 from lui.deliveries.service import Pace
-from lui.reports.service import watch_job
+from lui.reports.routes.live import usual_pace
+from lui.reports.service import live, watch_job
 from tests.lui.integration.deliveries.world import PLAN, Asked, World
 from tests.lui.integration.reports.counting import Desk, Reacted
 
@@ -137,6 +138,22 @@ async def test_counters_are_sent_as_they_move(desk: Desk) -> None:
     quick = Pace(look=timedelta(milliseconds=1), ask=timedelta(milliseconds=1))
     seen = [(each.opens, each.clicks) async for each in watch_job(units, desk.job_id, may_go_on=may_go_on, pace=quick)]
     assert seen == [(0, 0), (3, 1), (6, 1), (9, 1)]  # what moved after the last yes is not told
+
+
+async def test_counters_come_as_server_sent_events_that_end_after_a_while(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "MOST_LOOKS", 3)
+    desk.world.app.dependency_overrides[usual_pace] = lambda: Pace(look=timedelta(milliseconds=1))
+    delivery = await desk.world.a_delivery(Asked(job_id=desk.job_id))
+    await desk.world.bus.deliver(
+        DeliveryTalliedV1(delivery_id=delivery.id, revision=1, opens=3, clicks=1, at=utc_now())
+    )
+    reply = await desk.client.get(f"/api/v1/jobs/{desk.job_id}/report/live")
+    assert reply.headers["content-type"].startswith("text/event-stream")
+    [event] = [line for line in reply.text.splitlines() if line.startswith("data:")]
+    shown = json.loads(event.removeprefix("data:"))
+    assert (shown["opens"], shown["clicks"]) == (3, 1)
 
 
 async def test_counters_are_sent_to_nobody_who_may_not_see_them(desk: Desk) -> None:

@@ -115,17 +115,25 @@ class TallyReader:
         )
         return [PeriodCount(row[0], row[1], int(row[2])) for row in rows]
 
-    async def counted_people(self, kind: str, pairs: Iterable[Pair]) -> dict[Pair, PeopleCount]:
-        """Different recipients by delivery and counter; what nobody reacted to is left out."""
+    async def counted_people(self, wanted: Selection) -> dict[Pair, PeopleCount]:
+        """Different recipients by delivery and counter, who reacted for the first time within the stretch of time.
+
+        What nobody reacted to is left out.
+        """
+        is_timed = wanted.start is not None or wanted.end is not None
+        table = "firsts" if is_timed else "people"
+        within = _within("c.period_start", wanted) if is_timed else "true"
         rows = await self._session.execute(
             text(
-                "SELECT p.delivery_number, p.link_number, p.people, p.humans FROM tracker.people AS p"
+                "SELECT c.delivery_number, c.link_number, sum(c.people), sum(c.humans)"  # noqa: S608
+                f" FROM tracker.{table} AS c"
                 " JOIN unnest(CAST(:deliveries AS bigint[]), CAST(:links AS integer[])) AS w(delivery, link)"
-                " ON p.delivery_number = w.delivery AND p.link_number = w.link WHERE p.kind = :kind"
+                " ON c.delivery_number = w.delivery AND c.link_number = w.link"
+                f" WHERE c.kind = :kind AND {within} GROUP BY c.delivery_number, c.link_number"
             ),
-            {"kind": kind, **_columns(pairs)},
+            {"kind": wanted.kind, **_columns(dict.fromkeys(wanted.pairs or ())), **_bounds(wanted)},
         )
-        return {(row[0], row[1]): PeopleCount(row[2], row[3]) for row in rows}
+        return {(row[0], row[1]): PeopleCount(int(row[2]), int(row[3])) for row in rows}
 
     async def first_seen(self, wanted: Selection) -> Sequence[FirstSeen]:
         """How many recipients reacted for the first time in which period; every pair has a counter of its own."""

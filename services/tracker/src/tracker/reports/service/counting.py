@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from common.contracts.lui import TrackingLevel
@@ -81,30 +82,33 @@ async def _periods(uow: UnitOfWork, source: Source, asked: CountIn) -> Line:
 
 async def _count(uow: UnitOfWork, source: Source, asked: CountIn, line: Line) -> SourceOut:
     counts = await tallies.reader(uow).by_link(source.selection)
+    names = _label_names(source, counts) if asked.interval is None else []
     knows = asked.count == "unique" and all(counts_people(plan.level) for plan in source.plans)
-    people = await _counted(uow, source, source.people_of(None)) if knows else None
+    everybody, *by_label = await _people(uow, source, names) if knows else [None] * (1 + len(names))
     return SourceOut(
         total=_sum(counts),
         humans=_sum(_humans(counts)),
-        people=people and people.people,
-        human_people=people and people.humans,
+        people=everybody and everybody.people,
+        human_people=everybody and everybody.humans,
         points=line,
-        labels=await _labels(uow, source, counts, knows=knows) if asked.interval is None else [],
+        labels=[
+            _label(name, _of_label(source, name, counts), people) for name, people in zip(names, by_label, strict=True)
+        ],
         unknown_labels=source.unknown_labels,
     )
 
 
-async def _labels(uow: UnitOfWork, source: Source, counts: Sequence[LinkCount], *, knows: bool) -> list[LabelOut]:
-    rows = []
-    for label, numbers in source.labels.items():
-        of_label = [each for each in counts if each.link_number in numbers.get(each.delivery_number, ())]
-        people = await _counted(uow, source, source.people_of([label])) if knows else None
-        rows.append(_label(label, of_label, people))
+def _label_names(source: Source, counts: Sequence[LinkCount]) -> list[str]:
     if source.kind == "action":
-        for tag in source.asked.tags or sorted({each.link_number for each in counts}):
-            people = await _counted(uow, source, source.people_of_tag(tag)) if knows else None
-            rows.append(_label(str(tag), [each for each in counts if each.link_number == tag], people))
-    return rows
+        return [str(tag) for tag in source.asked.tags or sorted({each.link_number for each in counts})]
+    return list(source.labels)
+
+
+def _of_label(source: Source, name: str, counts: Sequence[LinkCount]) -> list[LinkCount]:
+    if source.kind == "action":
+        return [each for each in counts if each.link_number == int(name)]
+    numbers = source.labels[name]
+    return [each for each in counts if each.link_number in numbers.get(each.delivery_number, ())]
 
 
 def _label(label: str, counts: Sequence[LinkCount], people: PeopleCount | None) -> LabelOut:
@@ -119,15 +123,26 @@ def _label(label: str, counts: Sequence[LinkCount], people: PeopleCount | None) 
     )
 
 
-async def _counted(uow: UnitOfWork, source: Source, people: tuple[Selection, bool]) -> PeopleCount | None:
-    wanted, is_counted = people
-    if not is_counted and source.is_forgotten:
-        return None
-    if not is_counted or wanted.start is not None or wanted.end is not None:
-        firsts = await _first_seen(uow, wanted, is_counted=is_counted)
-        return PeopleCount(sum(each.people for each in firsts), sum(each.humans for each in firsts))
-    counted = (await tallies.reader(uow).counted_people(wanted.kind, wanted.pairs or ())).values()
-    return PeopleCount(sum(each.people for each in counted), sum(each.humans for each in counted))
+async def _people(uow: UnitOfWork, source: Source, names: Sequence[str]) -> list[PeopleCount | None]:
+    """The people of the whole source, and of each of its labels: all that have counters by one query."""
+    asked = [source.people_of(None), *(_people_of(source, name) for name in names)]
+    pairs = tuple(pair for wanted, is_counted in asked if is_counted for pair in wanted.pairs or ())
+    found = await tallies.reader(uow).counted_people(replace(source.selection, pairs=pairs)) if pairs else {}
+    people: list[PeopleCount | None] = []
+    for wanted, is_counted in asked:
+        if is_counted:
+            counted = [found.get(pair, _NOBODY) for pair in wanted.pairs or ()]
+            people.append(PeopleCount(sum(each.people for each in counted), sum(each.humans for each in counted)))
+        elif source.is_forgotten:
+            people.append(None)
+        else:
+            firsts = await tallies.reader(uow).first_seen_in_any(wanted)
+            people.append(PeopleCount(sum(each.people for each in firsts), sum(each.humans for each in firsts)))
+    return people
+
+
+def _people_of(source: Source, name: str) -> tuple[Selection, bool]:
+    return source.people_of_tag(int(name)) if source.kind == "action" else source.people_of([name])
 
 
 async def _first_seen(uow: UnitOfWork, wanted: Selection, *, is_counted: bool) -> Sequence[FirstSeen]:
@@ -153,8 +168,8 @@ async def sum_deliveries(uow: UnitOfWork, delivery_ids: Collection[str]) -> Sums
     for kind in ("open", "click"):
         for each in await tallies.reader(uow).by_link(Selection(kind, numbers)):
             totals[each.delivery_number, kind, each.judgement in MACHINES] += each.count
-        pairs = [(number, ANY_LINK) for number in numbers]
-        for (number, _), counted in (await tallies.reader(uow).counted_people(kind, pairs)).items():
+        everything = Selection(kind, numbers, tuple((number, ANY_LINK) for number in numbers))
+        for (number, _), counted in (await tallies.reader(uow).counted_people(everything)).items():
             people[number, kind] = counted
     rows = [_delivery_sums(plan, totals, people) for plan in known.values()]
     version = await reactions.rules_in_force(uow, numbers)
