@@ -10,7 +10,7 @@ import pytest
 
 from common.contracts.digest import document_digest
 from common.contracts.lui import LuiActionRecordedV1
-from common.contracts.mailer import NoticeSettledV1
+from common.contracts.notices import NoticeSettledV1
 from common.ids import new_id
 from lui.report_mails import service
 from tests.lui.integration.report_mails.world import MAIL, Mailing, a_mailing

@@ -11,7 +11,7 @@ from typing import Any
 from common.clock import utc_now
 from common.contracts.digest import document_digest
 from common.contracts.lui import NoticeRequestedV1
-from common.contracts.mailer import NoticeSettledV1
+from common.contracts.notices import NoticeSettledV1
 from common.ids import new_id
 from mailer.config import MailerSettings
 from mailer.notices.scheduler import NoticeLoop

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 from mailer.notices.rules import LEFT_BEHIND, Outcome, Standing, Terms, after, given_up, message_id
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -6,14 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from common.contracts.base import Fact
-from common.contracts.shared import (
-    ActionRecorded,
-    ComponentSeen,
-    NoticeRequested,
-    action_examples,
-    notice_examples,
-    seen_examples,
-)
+from common.contracts.notices import NoticeRequested, notice_examples
+from common.contracts.shared import ActionRecorded, ComponentSeen, action_examples, seen_examples
 
 MAX_LINKS = 300
 """Tracked links of one delivery; with MAX_LINK_LENGTH it keeps a request below NATS' 1 MB."""

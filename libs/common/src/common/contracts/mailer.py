@@ -1,7 +1,7 @@
 """The facts mailer states, and the words for where an envelope and a delivery stand."""
 
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
@@ -228,56 +228,6 @@ class UnsubscribeReceivedV1(Fact, subject="mailer.unsubscribe.received.v1"):
             "delivery_number": 2,
             "ordinal": 1,
             "at": "2026-11-22T09:13:00Z",
-        },
-    )
-
-
-class NoticeState(StrEnum):
-    """Where a notice to one address stands; `notices/rules.py` of mailer has the permitted moves."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    DEFERRED = "deferred"
-    IN_DOUBT = "in_doubt"
-    SENT = "sent"
-    REFUSED = "refused"
-    EXPIRED = "expired"
-
-
-class NoticeSettledV1(Fact, subject="mailer.notice.settled.v1"):
-    """Something became known of a notice (coalesced); whoever asked for it can show how it went."""
-
-    notice_id: str
-    requested_by: Literal["hub", "lui"]
-    """Whose notice it is."""
-    revision: PositiveInt
-    """Grows with everything that becomes known; the highest one holds."""
-    counts: dict[NoticeState, NonNegativeInt]
-    """Addresses by state; empty while the content is not here."""
-    problem: str | None
-    """In plain words what went wrong last; it names no address."""
-    is_final: bool
-    """Whether nothing more will be tried."""
-    at: AwareDatetime
-
-    examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {
-            "notice_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2f01",
-            "requested_by": "lui",
-            "revision": 2,
-            "counts": {"sent": 2},
-            "problem": None,
-            "is_final": True,
-            "at": "2026-11-22T09:11:00Z",
-        },
-        {
-            "notice_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2f02",
-            "requested_by": "lui",
-            "revision": 5,
-            "counts": {"sent": 1, "deferred": 1},
-            "problem": "450 4.2.0 come back later",
-            "is_final": False,
-            "at": "2026-11-22T09:12:00Z",
         },
     )
 

@@ -1,6 +1,6 @@
 """What lui does when mailer says how a notice went."""
 
-from common.contracts.mailer import NoticeSettledV1
+from common.contracts.notices import NoticeSettledV1
 from common.messaging.consumer import Subscription
 from common.messaging.unit_of_work import UnitOfWork
 from lui.notices import service

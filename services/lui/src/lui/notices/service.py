@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from common.contracts.digest import document_digest
 from common.contracts.lui import NoticeRequestedV1
-from common.contracts.mailer import NoticeSettledV1
+from common.contracts.notices import NoticeSettledV1
 from common.ids import new_id
 from common.messaging.unit_of_work import UnitOfWork
 from lui.access.rules import is_id

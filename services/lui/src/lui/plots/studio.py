@@ -22,8 +22,8 @@ from lui.plots.framing import read_frame, write_frame
 from lui.plots.schemas import Picture, Plot
 
 log = get_logger()
-DRAWING_SECONDS: Final = 30.0
-"""For one picture, the start of the process included."""
+DRAWING_SECONDS: Final = 90.0
+"""For one picture, the start of the process included: a fraction of a second, but machines can be very busy."""
 IDLE_SECONDS: Final = 60.0
 MOST_WAITING: Final = 8
 _PLOT: Final = TypeAdapter[Plot](Plot)

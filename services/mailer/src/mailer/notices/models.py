@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 from common.db.base import Id
 from mailer.base import Base
 from mailer.notices.schemas import NoticeStage

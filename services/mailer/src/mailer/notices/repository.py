@@ -8,7 +8,7 @@ from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 from mailer.notices.models import NoticeAddressRow, NoticeRow
 from mailer.notices.schemas import NoticeStage
 

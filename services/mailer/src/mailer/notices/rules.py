@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 
 MOST_DOUBTS = 2
 """After the first one it is sent once more, with the same octets; after the second one never again."""

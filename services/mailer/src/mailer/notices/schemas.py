@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 from mailer.composing.schemas import Attachment
 
 MAX_ADDRESSES = 100

@@ -2,8 +2,7 @@
 
 from typing import Literal, cast
 
-from common.contracts.mailer import NoticeSettledV1
-from common.contracts.shared import NoticeRequested
+from common.contracts.notices import NoticeRequested, NoticeSettledV1
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.notices.models import NoticeRow
 from mailer.notices.repository import NoticeRepository

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from common.contracts.digest import document_digest
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 from common.messaging.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from common.observability.logging import get_logger
 from mailer.clients.lui import LuiAway, LuiRefused

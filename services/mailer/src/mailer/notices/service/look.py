@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 from common.contracts.problem import Invalid
 from common.http.paging import decode_cursor, encode_cursor
 from common.messaging.unit_of_work import UnitOfWork

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from common.contracts.mailer import NoticeState
+from common.contracts.notices import NoticeState
 from common.messaging.unit_of_work import UnitOfWork
 from mailer.composing.short import Head, MergeFailed, head_of
 from mailer.notices.metrics import ATTEMPTS
