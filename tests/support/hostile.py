@@ -5,8 +5,8 @@ import random
 from collections.abc import Sequence
 from typing import Any, get_args
 
+from common.contracts.charset import Charset
 from common.contracts.signed_token import TokenKeys
-from mailer.composing.charsets import Charset
 from mailer.composing.schemas import ContentDocument
 from mailer.composing.service import CompileWith, Message, Origins, Recipient, Secrets, compile_message
 

@@ -8,10 +8,14 @@ import base64
 import re
 import ssl
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
+
+from tests.support.smtp_script import USUAL, Act, Received, Script, Turn, on
+
+__all__ = ["Act", "Dialect", "Peer", "Received", "Script", "Turn", "a_peer", "on", "verb_of"]
 
 Dialect = Literal["strict", "lenient-LF", "lenient-CR"]
 _LINE_ENDS: Final[dict[Dialect, bytes]] = {
@@ -19,53 +23,6 @@ _LINE_ENDS: Final[dict[Dialect, bytes]] = {
     "lenient-LF": rb"\r?\n",
     "lenient-CR": rb"\r\n|\r|\n",
 }
-_USUAL: Final = {
-    "MAIL": b"250 2.1.0 ok\r\n",
-    "RCPT": b"250 2.1.5 ok\r\n",
-    "DATA": b"354 go on\r\n",
-    ".": b"250 2.0.0 taken\r\n",
-    "BDAT": b"250 2.0.0 taken\r\n",
-    "RSET": b"250 2.0.0 afresh\r\n",
-    "QUIT": b"221 2.0.0 bye\r\n",
-    "HELO": b"250 peer\r\n",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A command that was received, or the end of a message (`.`), or the beginning (`connect`)."""
-
-    verb: str
-    line: bytes
-    address: str
-    """Of the recipient of the transaction, if there is one by now."""
-    tried: int
-    """How often a recipient of this address was given, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Instead of the usual reply."""
-
-    say: bytes = b""
-    then: Literal["go on", "drop", "silence"] = "go on"
-
-
-Script = Callable[[Turn], Act | None]
-
-
-def on(verb: str, say: bytes = b"", then: Literal["go on", "drop", "silence"] = "go on", *, tried: int = 0) -> Script:
-    """Do this whenever it is `verb`'s turn, or only at an address's first, second … try."""
-    return lambda turn: Act(say, then) if turn.verb == verb and tried in {0, turn.tried} else None
-
-
-@dataclass(frozen=True)
-class Received:
-    """A message that was accepted; `octets` as they came, without the end."""
-
-    mail_from: bytes
-    rcpt_to: bytes
-    octets: bytes
 
 
 @dataclass
@@ -183,13 +140,13 @@ class _Conversation(asyncio.Protocol):
         elif verb == "BDAT":
             self._is_chunk_good = self._recipient is not None
             self._wanted = int(line.split(b" ")[1])
-        elif verb in _USUAL:
+        elif verb in USUAL:
             self._envelope(verb, line)
         else:
             self._say(b"500 5.5.1 what\r\n")
 
     def _envelope(self, verb: str, line: bytes) -> None:
-        usual = _USUAL[verb]
+        usual = USUAL[verb]
         if verb == "MAIL":
             usual = b"503 5.5.1 nested\r\n" if self._sender else usual
         elif verb == "RCPT":
@@ -210,7 +167,7 @@ class _Conversation(asyncio.Protocol):
             self.transport.close()
 
     def _message(self, verb: str, octets: bytes) -> None:
-        usual = _USUAL["."] if self._recipient is not None else b"554 5.5.1 no valid recipients\r\n"
+        usual = USUAL["."] if self._recipient is not None else b"554 5.5.1 no valid recipients\r\n"
         turn = self._turn(".", verb.encode())
         if self._peer.delay:
             self._is_deaf = True
