@@ -76,12 +76,14 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
   });
   const usage = given.recipients?.usage ?? "merge";
   const links = given.content?.links ?? [];
+  const cappedFrom = job.deliveries.findLast(({ kind }) => kind === "live")?.capped_from ?? null;
   const allowed = new Map(given.options.levels.map((each) => [each.level, each]));
   const submit = (andContinue: boolean) => form.onSubmit((ready) => saving.save(bodyOf(ready), { andContinue }));
   return (
     <form noValidate onSubmit={submit(false)}>
       <Stack gap="lg">
         {saving.error && <ProblemAlert error={saving.error} />}
+        {cappedFrom !== null && <Alert color="yellow">{words.capped(words.levels[cappedFrom].name)}</Alert>}
         {(given.tracking?.value.warnings ?? []).map((warning) => (
           <Alert key={warning} color="yellow">
             {asSentence(warning)}
