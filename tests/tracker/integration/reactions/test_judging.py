@@ -18,8 +18,11 @@ from tests.support.bus import HandBus, stated
 from tests.support.clock import FixedClock
 from tests.support.http import Callers
 from tests.support.recounting import counters, differences, recounted, rows
+from tracker.config import TrackerSettings
 from tracker.intake.spool.record import Hit, HitKind
+from tracker.judging_command import judge_anew
 from tracker.reactions import service
+from tracker.reactions.errors import DeliveryNotFound
 from tracker.reactions.judgings import SETTLE_AFTER
 
 CLICK = HitKind.CLICK
@@ -44,6 +47,13 @@ async def judgements(resources: Resources) -> list[tuple[Any, ...]]:
 
 def accepted(ordinal: int, at: datetime) -> EnvelopesAcceptedV1:
     return EnvelopesAcceptedV1(delivery_number=1, at=at, ordinals=(ordinal,), delays_ms=(0,))
+
+
+@pytest.fixture
+def resources_settings(request: pytest.FixtureRequest) -> TrackerSettings:
+    """Tracker's settings; `settings` is hypothesis' here."""
+    found: TrackerSettings = request.getfixturevalue("settings")
+    return found
 
 
 @pytest.fixture
@@ -175,6 +185,10 @@ async def _misjudge(resources: Resources) -> None:
                 " WHERE place % 2 = 0"
             )
         )
+    await _count_anew(resources)
+
+
+async def _count_anew(resources: Resources) -> None:
     should = await recounted(resources)
     async with resources.uow() as uow:
         for table, columns in (("totals", 6), ("tallies", 7), ("seen", 7), ("people", 5), ("firsts", 6)):
@@ -230,3 +244,23 @@ async def test_judging_anew_is_for_administrators_and_for_deliveries_there_are(c
     administrator = callers.as_account("administer_installation")
     assert (await administrator.post("/api/v1/judgings", json=wanted)).status_code == 404
     assert (await administrator.post("/api/v1/judgings", json={"delivery_ids": []})).status_code == 422
+
+
+async def test_the_command_judges_everything_and_says_how_much_changed(
+    resources: Resources, resources_settings: TrackerSettings, bus: HandBus
+) -> None:
+    await bus.deliver(a_request(1), a_batch(a_hit(), a_hit(subject=4, method="HEAD")))
+    await _misjudge_all_as_people(resources)
+
+    assert await judge_anew(resources_settings, None) == (1, 1)
+
+    assert [row[1] for row in await judgements(resources)] == ["human", "scanner"]
+    assert differences(await counters(resources), await recounted(resources)) == {}
+    with pytest.raises(DeliveryNotFound):
+        await judge_anew(resources_settings, ["0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d09"])
+
+
+async def _misjudge_all_as_people(resources: Resources) -> None:
+    async with resources.uow() as uow:
+        await uow.session.execute(text("UPDATE tracker.reactions SET judgement = 'human', rules_version = 1"))
+    await _count_anew(resources)
