@@ -169,6 +169,10 @@ function cellText(cell: string | number | null, kind: Kind, timeZone: string): s
   return kind === "instant" ? formatInstantIn(cell, timeZone) : cell;
 }
 
+/** Room for what is long; the rest gets what is left. */
+const ROOM: Record<string, number> = { program: 300, address: 220, link: 220, source: 140 };
+const roomFor = (key: string): number => ROOM[key] ?? 110;
+
 /** Recipients or events, row by row, as the server gives them. */
 export function RowsTable({ table, timeZone, more }: RowsProps) {
   if (table === null || table.rows.length === 0) return <Text c="dimmed">{words.noRows}</Text>;
@@ -180,7 +184,7 @@ export function RowsTable({ table, timeZone, more }: RowsProps) {
           <Table.Thead>
             <Table.Tr>
               {table.columns.map((column) => (
-                <Table.Th key={column.key} ta={column.kind === "count" ? "right" : undefined} miw={90}>
+                <Table.Th key={column.key} ta={column.kind === "count" ? "right" : undefined} miw={roomFor(column.key)}>
                   {column.title}
                 </Table.Th>
               ))}

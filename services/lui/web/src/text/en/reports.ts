@@ -22,7 +22,7 @@ export const reports = {
   live: "Live",
   tabs: { label: "Parts of the report", overview: "Overview", recipients: "Recipients", details: "Events" },
   recipientsDetail: "Who reacted, or of which profile, as far as the tracking level of this job knows.",
-  eventsDetail: "Event by event, newest first.",
+  eventsDetail: "Event by event, as far as the tracking level of this job tells.",
   whichEvent: "Event",
   findLink: "Find a link",
   linksFound: (found: string, all: string) => `${found} of ${all} links`,
