@@ -79,6 +79,30 @@ async def test_p4_death_before_the_intent_costs_nothing(clone: Clone, monkeypatc
         assert sorted(sink.recipients) == sorted(audience.addresses)
 
 
+async def test_p5_death_while_the_intents_answer_is_on_its_way_costs_nothing(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lui, audience, flush = FakeLui(), an_audience(20), Gate._flush
+
+    async def committed_and_never_heard(gate: Gate, cursor: Any) -> None:
+        gate.on_answered = lambda *_: None
+        await flush(gate, cursor)
+        await asyncio.Event().wait()
+
+    async with a_sink() as sink:
+        settings = mailer_settings(clone("mailer"), sink.port, smtp={"connections": CONNECTIONS})
+        with monkeypatch.context() as patched:
+            patched.setattr(Gate, "_flush", committed_and_never_heard)
+            async with a_mailer(settings, lui) as first:
+                delivery_id = await first.deliver(lui.offer(audience))
+                await eventually(lambda: _open_intents(first))
+                await first.crash()
+        assert sink.received == []
+        assert await _take_over(settings, lui, delivery_id) == {"sent": 20}
+        assert sorted(sink.recipients) == sorted(audience.addresses)
+        assert sink.copies == {}
+
+
 async def test_p6_death_between_intent_and_dot_loses_nobody_and_copies_nothing(
     clone: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
