@@ -30,7 +30,7 @@ function Comparison({ privacy, facts }: { privacy: Privacy; facts: readonly Fact
         <Table.Tbody>
           {facts.map((fact) => (
             <Table.Tr key={fact.key}>
-              <Table.Th scope="row" fw={500}>
+              <Table.Th scope="row" fw={500} style={{ verticalAlign: "top" }}>
                 {fact.label}
               </Table.Th>
               {privacy.levels.map((level) => (

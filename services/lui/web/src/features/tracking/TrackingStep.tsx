@@ -104,7 +104,7 @@ function TrackingForm({ given, onReloaded }: { given: Given; onReloaded: () => v
                 <>
                   {words.levels[level].short}
                   {usage === "merge" && allowed.get(level)?.reason && (
-                    <Text size="sm" c="orange.8" fw={500}>
+                    <Text size="sm" fw={600}>
                       {asSentence(allowed.get(level)?.reason ?? "")}
                     </Text>
                   )}
