@@ -202,3 +202,22 @@ async def test_partitions_are_there_before_their_month(resources: Resources, bus
     assert await rows(resources, "SELECT count(*) FROM tracker.reactions_2026_11") == [(1,)]
     assert await bus.deliver(a_batch(a_hit())) == ["ack"]
     assert (await counters(resources))["reactions"] == [(1,)]
+
+
+async def test_a_hit_from_months_ago_gets_its_month_and_one_from_the_far_future_is_now(
+    resources: Resources, bus: HandBus, clock: FixedClock
+) -> None:
+    clock.now = START
+    long_ago, far_future = AT_MS - 200 * 86_400_000, AT_MS + 900 * 86_400_000
+    await bus.deliver(a_request(1))
+    await bus.deliver(a_batch(a_hit(at_ms=long_ago), a_hit(at_ms=far_future), a_hit(at_ms=-(10**15))))
+
+    async with resources.uow() as uow:
+        await scheduler.prepare_partitions(uow)
+
+    found = await rows(resources, "SELECT tableoid::regclass::text, at FROM tracker.reactions ORDER BY at")
+    assert found == [
+        ("reactions_2020_01", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("reactions_2026_05", datetime.fromtimestamp(long_ago / 1000, UTC)),
+        ("reactions_2026_11", START),
+    ]
