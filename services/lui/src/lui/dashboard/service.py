@@ -19,11 +19,8 @@ from lui.dashboard.schemas import (
     LastDeliveryOut,
     UpcomingOut,
 )
-from lui.deliveries.models import Delivery
-from lui.deliveries.reported_repository import Began
-from lui.deliveries.service.reported import newest_live_deliveries
-from lui.jobs.models import Job
-from lui.jobs.service.reported import count_jobs, due_jobs, visible_jobs
+from lui.deliveries.service.reported import Began, Delivery, newest_live_deliveries
+from lui.jobs.service.reported import Job, count_jobs, due_jobs, visible_jobs
 from lui.reports.rules.periods import last_of_month, midnight, zone_of
 from lui.statistics import service as statistics
 

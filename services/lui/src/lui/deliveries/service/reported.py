@@ -6,6 +6,8 @@ from common.messaging.unit_of_work import UnitOfWork
 from lui.deliveries.models import Delivery
 from lui.deliveries.reported_repository import Began, ReportedDeliveryRepository, Viewer
 
+__all__ = ["Began", "Delivery", "newest_live_deliveries", "visible_live_deliveries"]
+
 
 async def visible_live_deliveries(
     uow: UnitOfWork, job_ids: Collection[str], *, by: Viewer

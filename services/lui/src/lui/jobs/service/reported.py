@@ -10,6 +10,8 @@ from lui.jobs.models import Job
 from lui.jobs.reported_repository import Follower, Named, ReportedJobRepository
 from lui.jobs.repository import Viewer
 
+__all__ = ["Follower", "Job", "Named", "Reader", "count_jobs", "due_jobs", "followed", "visible_jobs"]
+
 
 class Reader(Protocol):
     """Who looks."""

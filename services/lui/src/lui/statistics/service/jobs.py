@@ -8,13 +8,9 @@ from datetime import date, datetime
 from common.contracts.mailer import EnvelopeState
 from common.messaging.unit_of_work import UnitOfWork
 from lui.clients.tracker_reports import DeliverySums, Sums, TrackerReportsClient
-from lui.deliveries.models import Delivery
-from lui.deliveries.reported_repository import Began
-from lui.deliveries.service.reported import newest_live_deliveries, visible_live_deliveries
+from lui.deliveries.service.reported import Began, Delivery, newest_live_deliveries, visible_live_deliveries
 from lui.jobs.errors import JobNotFound
-from lui.jobs.models import Job
-from lui.jobs.reported_repository import Named
-from lui.jobs.service.reported import Reader, visible_jobs
+from lui.jobs.service.reported import Job, Named, Reader, visible_jobs
 from lui.reports.rules.periods import bounds_of, days_of, zone_of
 from lui.statistics.rules import DELIVERY, TRACKING, Delivered, Reacted, rates_of, summarize
 from lui.statistics.schemas import (
