@@ -27,6 +27,8 @@ class RealLui(FakeLui):
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         assert self.mailing is not None
+        # mailer's tokens are of now; lui must not think that they come from the future.
+        self.mailing.clock.now = utc_now()
         return await httpx.ASGITransport(app=self.mailing.world.app).handle_async_request(request)
 
 

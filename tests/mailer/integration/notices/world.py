@@ -84,7 +84,7 @@ class World:
             found = await self.mailer.stated(NoticeSettledV1)
             return next((each for each in found if each.notice_id == notice_id and each.is_final), None)
 
-        end = await eventually(look)
+        end = await eventually(look, 45.0)
         assert end is not None
         return end
 
