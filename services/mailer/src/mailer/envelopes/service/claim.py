@@ -105,11 +105,14 @@ async def load(
             item.hash_hex = hashes[ordinal].hex()
             chunk.has_news |= hashes[ordinal] in suppressed
             items.append(item)
-    tokens = job.message.tokens([item.recipient for item in items])
-    for item, token in zip(items, tokens, strict=True):
-        item.token = token
+    _give_tokens(job, items)
     chunk.waiting.update(items)
     return chunk, left
+
+
+def _give_tokens(job: Job, items: Sequence[Item]) -> None:
+    for item, token in zip(items, job.message.tokens([item.recipient for item in items]), strict=True):
+        item.token = token
 
 
 def _is_untouched(envelope: DueEnvelope, entry: Mapping[str, Any] | None) -> bool:
