@@ -87,7 +87,7 @@ function Tags({ source, onChange, possible }: Pick<Props, "source" | "onChange" 
 }
 
 function Fields(props: Props) {
-  const { source, onChange, possible, titles } = props;
+  const { source, number, onChange, possible, titles } = props;
   const against = reasonAgainst(possible?.events, source.event);
   const reasons = EVENTS.map((event) => reasonAgainst(possible?.events, event)).filter((reason) => reason !== null && reason !== "");
   return (
