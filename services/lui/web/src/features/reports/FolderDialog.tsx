@@ -19,7 +19,7 @@ export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClo
   const changed = useReportsChanged();
   const key = useRef(newIdempotencyKey());
   const form = useForm({
-    initialValues: { name: folder?.name ?? "", sharing: folder?.sharing ?? ("private" as Sharing) },
+    initialValues: { name: folder?.name ?? "", sharing: folder?.sharing ?? ("private") },
     validate: { name: (value) => (value.trim() === "" ? words.needFolderName : null) },
   });
   const mine = folder?.mine ?? true;
@@ -38,7 +38,7 @@ export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClo
         <Stack>
           {saving.error && <ProblemAlert error={saving.error} />}
           <TextInput label={words.folderName} required withAsterisk={false} data-autofocus maxLength={200} {...form.getInputProps("name")} />
-          <Radio.Group label={words.dialog.sharing} value={form.values.sharing} onChange={(sharing) => form.setFieldValue("sharing", sharing as Sharing)}>
+          <Radio.Group label={words.dialog.sharing} value={form.values.sharing} onChange={(sharing) => form.setFieldValue("sharing", sharing)}>
             <Stack gap="xs" mt={6}>
               {SHARINGS.map((sharing) => (
                 <Radio key={sharing} value={sharing} label={words.sharings[sharing]} disabled={!mine} />

@@ -54,7 +54,7 @@ export interface QuickReport {
 export function useQuickReports(jobId: string) {
   return useQuery({
     queryKey: [...keys.reports, "quick", jobId],
-    queryFn: async ({ signal }): Promise<QuickReport[]> => (valueOf(await lui.GET("/api/v1/jobs/{job_id}/quick-reports", { params: { path: { job_id: jobId } }, signal })) as { items: QuickReport[] }).items,
+    queryFn: async ({ signal }): Promise<QuickReport[]> => valueOf<{ items: QuickReport[] }>(await lui.GET("/api/v1/jobs/{job_id}/quick-reports", { params: { path: { job_id: jobId } }, signal })).items,
     staleTime: 60_000,
   });
 }

@@ -20,10 +20,7 @@ export function useSavedReports(folder: string | undefined) {
     queryKey: [...keys.reports, "list", folder ?? null],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) =>
-      valueOf(await lui.GET("/api/v1/reports", { params: { query: { folder_id: folder ?? null, limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) } }, signal })) as unknown as {
-        items: SavedReport[];
-        next: string | null;
-      },
+      valueOf(await lui.GET("/api/v1/reports", { params: { query: { folder_id: folder ?? null, limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) } }, signal })),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: (previous) => previous,
   });
@@ -65,21 +62,21 @@ export interface ReportDraft {
 }
 
 export const createReport = async (draft: ReportDraft & { query: ReportQuery }, key = newIdempotencyKey()): Promise<SavedReport> =>
-  valueOf(await lui.POST("/api/v1/reports", { body: draft, headers: { "Idempotency-Key": key } })) as SavedReport;
+  valueOf<SavedReport>(await lui.POST("/api/v1/reports", { body: draft, headers: { "Idempotency-Key": key } }));
 
 export const changeReport = async (reportId: string, etag: string | undefined, change: Partial<ReportDraft> & { query?: ReportQuery }): Promise<Versioned<SavedReport>> =>
-  versionOf(await lui.PATCH("/api/v1/reports/{report_id}", { params: { path: { report_id: reportId } }, body: change, headers: ifMatch(etag) })) as Versioned<SavedReport>;
+  versionOf(await lui.PATCH("/api/v1/reports/{report_id}", { params: { path: { report_id: reportId } }, body: change, headers: ifMatch(etag) }));
 
 export const removeReport = async (reportId: string, etag?: string) => lui.DELETE("/api/v1/reports/{report_id}", { params: { path: { report_id: reportId } }, headers: ifMatch(etag) });
 
 export const keepResult = async (reportId: string, key = newIdempotencyKey()): Promise<Snapshot> =>
-  valueOf(await lui.POST("/api/v1/reports/{report_id}/snapshots", { params: { path: { report_id: reportId } }, headers: { "Idempotency-Key": key } })) as Snapshot;
+  valueOf<Snapshot>(await lui.POST("/api/v1/reports/{report_id}/snapshots", { params: { path: { report_id: reportId } }, headers: { "Idempotency-Key": key } }));
 
 export const createFolder = async (name: string, sharing: Sharing, key = newIdempotencyKey()): Promise<Folder> =>
-  valueOf(await lui.POST("/api/v1/report-folders", { body: { name, sharing }, headers: { "Idempotency-Key": key } })) as Folder;
+  valueOf<Folder>(await lui.POST("/api/v1/report-folders", { body: { name, sharing }, headers: { "Idempotency-Key": key } }));
 
 const folderVersion = (folder: Folder) => ({ params: { path: { folder_id: folder.id } }, headers: ifMatch(`"${folder.revision}"`) });
 
-export const changeFolder = async (folder: Folder, change: { name?: string; sharing?: Sharing }): Promise<Folder> => valueOf(await lui.PATCH("/api/v1/report-folders/{folder_id}", { ...folderVersion(folder), body: change })) as Folder;
+export const changeFolder = async (folder: Folder, change: { name?: string; sharing?: Sharing }): Promise<Folder> => valueOf<Folder>(await lui.PATCH("/api/v1/report-folders/{folder_id}", { ...folderVersion(folder), body: change }));
 
 export const removeFolder = async (folder: Folder) => lui.DELETE("/api/v1/report-folders/{folder_id}", folderVersion(folder));

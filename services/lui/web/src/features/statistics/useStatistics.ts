@@ -22,7 +22,7 @@ export function useDeliveryStatistics(search: StatisticsSearch, enabled: boolean
   const query = wantedOf(search, zone());
   return useQuery({
     queryKey: [...keys.statistics, "deliveries", query],
-    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/statistics/deliveries", { params: { query }, signal })) as DeliveryStatistics,
+    queryFn: async ({ signal }) => valueOf<DeliveryStatistics>(await lui.GET("/api/v1/statistics/deliveries", { params: { query }, signal })),
     placeholderData: keepPreviousData,
     enabled,
   });
