@@ -91,7 +91,7 @@ export function SettingsPage() {
     queryKey: ["settings", place],
     queryFn: async ({ signal }) => versionOf(await hub.GET("/api/v1/settings", { params: { query: { group_id: groupId } }, signal })),
   });
-  const places = own === null ? [{ value: INSTALLATION, label: words.installation }, ...(groups.data ?? []).map(({ id, name }) => ({ value: id, label: words.group(name) }))] : [{ value: own.id, label: words.group(own.name) }];
+  const places = own === null ? [{ value: INSTALLATION, label: words.installation }, ...(groups.data ?? []).map(({ id, name }) => ({ value: id, label: words.group(name) }))] : [{ value: own.id, label: words.group(own.name ?? own.id) }];
   return (
     <>
       <PageHeader title={words.title} detail={words.detail} />
