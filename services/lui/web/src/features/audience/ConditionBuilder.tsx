@@ -33,7 +33,7 @@ function Question({ node, name, options, tags, readOnly, onChange, onRemove }: Q
         label={words.question}
         data={known.map((did) => ({ value: did, label: words.dids[did] }))}
         value={node.did}
-        onChange={(did) => did !== null && onChange({ ...node, did: did as Did })}
+        onChange={(did) => did !== null && onChange({ ...node, did: did })}
         allowDeselect={false}
         readOnly={readOnly}
         style={{ flex: "1 1 12rem" }}
