@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ActionTag, ReactionOptions } from "@/api/types";
 import { text } from "@/text/en";
 
-import { asksLinks, asksTags, type ConditionNode, type Did, type GroupNode, isJudged, MAX_DEPTH, newGroup, newQuestion, type QuestionNode, replaced } from "./conditions";
+import { asksLinks, asksTags, type ConditionNode, type type GroupNode, isJudged, MAX_DEPTH, newGroup, newQuestion, type QuestionNode, replaced } from "./conditions";
 
 const words = text.audience.reaction;
 
@@ -33,7 +33,7 @@ function Question({ node, name, options, tags, readOnly, onChange, onRemove }: Q
         label={words.question}
         data={known.map((did) => ({ value: did, label: words.dids[did] }))}
         value={node.did}
-        onChange={(did) => did !== null && onChange({ ...node, did: did })}
+        onChange={(did) => did !== null && onChange({ ...node, did })}
         allowDeselect={false}
         readOnly={readOnly}
         style={{ flex: "1 1 12rem" }}
