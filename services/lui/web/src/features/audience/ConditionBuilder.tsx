@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ActionTag, ReactionOptions } from "@/api/types";
 import { text } from "@/text/en";
 
-import { asksLinks, asksTags, type ConditionNode, type type GroupNode, isJudged, MAX_DEPTH, newGroup, newQuestion, type QuestionNode, replaced } from "./conditions";
+import { asksLinks, asksTags, type ConditionNode, type GroupNode, isJudged, MAX_DEPTH, newGroup, newQuestion, type QuestionNode, replaced } from "./conditions";
 
 const words = text.audience.reaction;
 
