@@ -35,10 +35,13 @@ _HEADER = "# Made from requirements.lock by deploy/ci/extract_lock.py. Never edi
 
 
 def locked_blocks() -> dict[str, str]:
-    """Each package's lines in the lock, by its normalised name."""
+    """Each package's lines in the lock, by its normalised name; Pythons may have versions of their own."""
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     blocks = re.findall(r"^[A-Za-z0-9][^\n]*(?:\n[ \t]+[^\n]*)*", text, re.MULTILINE)
-    return {canonicalize_name(re.split(r"[=<>;\[ ]", block, maxsplit=1)[0]): block for block in blocks}
+    found: dict[str, list[str]] = {}
+    for block in blocks:
+        found.setdefault(canonicalize_name(re.split(r"[=<>;\[ ]", block, maxsplit=1)[0]), []).append(block)
+    return {name: "\n".join(versions) for name, versions in found.items()}
 
 
 def _applies(requirement: Requirement, extras: Iterable[str]) -> bool:
