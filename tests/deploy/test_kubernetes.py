@@ -161,7 +161,10 @@ def test_what_pods_refer_to_is_there(overlay: str) -> None:
     secrets = set(_secrets())
     for manifest in _built(overlay):
         for container in containers(manifest):
-            for source in container.get("envFrom", ()):
+            required = [
+                source for source in container.get("envFrom", ()) if not source.get("secretRef", {}).get("optional")
+            ]
+            for source in required:
                 assert source.get("configMapRef", {}).get("name", next(iter(maps))) in maps
                 assert source.get("secretRef", {}).get("name", next(iter(secrets))) in secrets
         for volume in (pod_spec(manifest) or {}).get("volumes", ()):
