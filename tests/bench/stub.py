@@ -24,6 +24,7 @@ class StubGate:
     """As long as the real one takes: how far ahead is asked depends on it."""
     on_answered: Answered
     on_recorded: Callable[[Ack], None]
+    held: Callable[[], Sequence[Chunk]]
 
     def __init__(self) -> None:
         self.is_open = asyncio.Event()

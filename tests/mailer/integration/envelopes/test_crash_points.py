@@ -12,6 +12,8 @@ from mailer.config import MailerSettings
 from mailer.envelopes.gate import Gate
 from mailer.envelopes.outlet import Outlet
 from mailer.envelopes.owner import lock_key
+from mailer.envelopes.scheduler import Sender
+from mailer.envelopes.work import Job, Lease
 from mailer.transport.service import Connection
 from tests.support.builders.mailer import FakeLui, RunningMailer, a_mailer, an_audience, mailer_settings, only
 from tests.support.smtp import Sink, a_sink
@@ -214,6 +216,30 @@ async def test_a_zombie_gets_no_permission_after_its_lease_was_taken(clone: Clon
                 assert await settled(lambda: _log(zombie, 1)) == before
                 assert len(sink.received) <= CONNECTIONS
                 assert await zombie.counts(delivery_id) == {"queued": 30}
+
+
+async def test_a_claim_whose_answer_never_came_runs_out_and_is_claimed_again(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL committed the claim and died before it said so: the owner lives and knows nothing of the chunk."""
+    load = Sender._load
+    unknown: list[Lease] = []
+
+    async def forget_the_first(sender: Sender, lease: Lease, job: Job) -> None:
+        if unknown:
+            await load(sender, lease, job)
+        else:
+            unknown.append(lease)
+
+    monkeypatch.setattr(Sender, "_load", forget_the_first)
+    lui, audience = FakeLui(), an_audience(20)
+    async with a_sink() as sink:
+        settings = mailer_settings(clone("mailer"), sink.port, lease_seconds=2)
+        async with a_mailer(settings, lui) as mailer:
+            delivery_id = await mailer.deliver(lui.offer(audience))
+            assert only((await mailer.finished(delivery_id)).counts) == {"sent": 20}
+            assert sorted(sink.recipients) == sorted(audience.addresses)
+            assert [lease.epoch for lease in unknown] == [1]
 
 
 async def test_a_living_owners_doubts_rest_until_nobody_can_answer(clone: Clone) -> None:

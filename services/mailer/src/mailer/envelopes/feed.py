@@ -24,6 +24,7 @@ class Feed:
         gate.on_answered = self._answered
         gate.on_recorded = self._recorded
         self.chunks: list[Chunk] = []
+        gate.held = lambda: self.chunks
         self.changed = asyncio.Event()
         """A chunk came to its end, or the gate denied something: settling should look."""
         self.is_closed = False

@@ -19,10 +19,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from common.observability.logging import get_logger
 from mailer.config import SendingSettings
 from mailer.envelopes import metrics
-from mailer.envelopes.gate_statement import FLUSH, LOOK, RENEW, SETTINGS, Ack, flush_parameters, look_parameters
+from mailer.envelopes.gate_statement import (
+    FLUSH,
+    LOOK,
+    RENEW,
+    SETTINGS,
+    Ack,
+    flush_parameters,
+    look_parameters,
+    renew_parameters,
+)
 from mailer.envelopes.owner import Owner, register
 from mailer.envelopes.rules import Entry, Outcome
-from mailer.envelopes.work import Item
+from mailer.envelopes.work import Chunk, Item
 
 log = get_logger()
 AWAY = (SQLAlchemyError, psycopg.Error, OSError)
@@ -65,6 +74,8 @@ class Gate:
         self.on_answered: Answered = _nobody
         self.on_recorded: Callable[[Ack], None] = lambda _: None
         """Called after the commit, once for each entry."""
+        self.held: Callable[[], Sequence[Chunk]] = tuple
+        """The chunks whose leases are to be kept."""
         self.seconds = 0.005
         """How long an answer takes at the moment, smoothed."""
 
@@ -134,7 +145,7 @@ class Gate:
 
     async def _renew(self, driver: psycopg.AsyncConnection[Any]) -> None:
         before = time.monotonic()
-        await driver.execute(RENEW, {"owner": self._owner.id, "seconds": self._settings.lease_seconds})
+        await driver.execute(RENEW, renew_parameters(self._owner.id, self._settings.lease_seconds, self.held()))
         self._renewed_at = before
 
     async def _gather(self) -> None:

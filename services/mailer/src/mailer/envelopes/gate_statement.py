@@ -78,10 +78,13 @@ SELECT lease, ordinals FROM granted
 """  # noqa: S608 - text of our own
 """Grants envelope by envelope: somebody was suppressed since."""
 _Key = tuple[int, int, int | None, str | None, str | None, str | None]
-RENEW = (
-    "UPDATE mailer.chunks SET lease_until = clock_timestamp() + make_interval(secs => %(seconds)s)"
-    " WHERE owner = %(owner)s::uuid AND state = 'leased'"
-)
+RENEW = """
+UPDATE mailer.chunks c SET lease_until = clock_timestamp() + make_interval(secs => %(seconds)s)
+  FROM unnest(%(deliveries)s::uuid[], %(chunks)s::bigint[], %(epochs)s::int[]) AS h(delivery_id, number, epoch)
+ WHERE c.delivery_id = h.delivery_id AND c.number = h.number AND c.epoch = h.epoch
+   AND c.owner = %(owner)s::uuid AND c.state = 'leased'
+"""
+"""Only what is really in hand: a claim whose commit was never answered runs out, and is claimed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +178,12 @@ def _log_rows(leases: Leases, acks: Sequence[Ack]) -> dict[str, object]:
         "a_classes": words([key[4] for key in keys]),
         "a_verbs": words([key[5] for key in keys]),
     }
+
+
+def renew_parameters(owner: str, seconds: float, chunks: Sequence[Chunk]) -> dict[str, object]:
+    """RENEW's parameters."""
+    leases = Leases()
+    for chunk in chunks:
+        leases.number(chunk)
+    columns = leases.columns()
+    return {"owner": owner, "seconds": seconds, **{name: columns[name] for name in ("deliveries", "chunks", "epochs")}}
