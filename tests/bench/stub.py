@@ -25,6 +25,7 @@ class StubGate:
     on_answered: Answered
     on_recorded: Callable[[Ack], None]
     held: Callable[[], Sequence[Chunk]]
+    on_lost: Callable[[Chunk], None]
 
     def __init__(self) -> None:
         self.is_open = asyncio.Event()

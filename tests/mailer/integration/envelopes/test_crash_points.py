@@ -216,11 +216,10 @@ async def test_a_zombie_gets_no_permission_after_its_lease_was_taken(clone: Clon
                 assert await settled(lambda: _log(zombie, 1)) == before
                 assert len(sink.received) <= CONNECTIONS
                 assert await zombie.counts(delivery_id) == {"queued": 30}
+                await eventually(lambda: not zombie.sender.feed.chunks)
 
 
-async def test_a_claim_whose_answer_never_came_runs_out_and_is_claimed_again(
-    clone: Clone, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _forgetting_its_first_claim(monkeypatch: pytest.MonkeyPatch) -> list[Lease]:
     """PostgreSQL committed the claim and died before it said so: the owner lives and knows nothing of the chunk."""
     load = Sender._load
     unknown: list[Lease] = []
@@ -232,6 +231,13 @@ async def test_a_claim_whose_answer_never_came_runs_out_and_is_claimed_again(
             unknown.append(lease)
 
     monkeypatch.setattr(Sender, "_load", forget_the_first)
+    return unknown
+
+
+async def test_a_claim_whose_answer_never_came_runs_out_and_is_claimed_again(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = _forgetting_its_first_claim(monkeypatch)
     lui, audience = FakeLui(), an_audience(20)
     async with a_sink() as sink:
         settings = mailer_settings(clone("mailer"), sink.port, lease_seconds=2)
@@ -240,6 +246,23 @@ async def test_a_claim_whose_answer_never_came_runs_out_and_is_claimed_again(
             assert only((await mailer.finished(delivery_id)).counts) == {"sent": 20}
             assert sorted(sink.recipients) == sorted(audience.addresses)
             assert [lease.epoch for lease in unknown] == [1]
+
+
+async def test_a_gate_that_comes_back_lets_go_of_what_it_does_not_know(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = _forgetting_its_first_claim(monkeypatch)
+    lui, audience = FakeLui(), an_audience(20)
+    async with a_sink() as sink:
+        settings = mailer_settings(clone("mailer"), sink.port, lease_seconds=600)
+        async with a_mailer(settings, lui) as mailer:
+            delivery_id = await mailer.deliver(lui.offer(audience))
+            await eventually(lambda: bool(unknown))
+            assert mailer.sender.gate.driver is not None
+            pid = mailer.sender.gate.driver.info.backend_pid
+            await mailer.rows("SELECT pg_terminate_backend(:pid)", pid=pid)
+            assert only((await mailer.finished(delivery_id)).counts) == {"sent": 20}
+            assert sorted(sink.recipients) == sorted(audience.addresses)
 
 
 async def test_a_living_owners_doubts_rest_until_nobody_can_answer(clone: Clone) -> None:

@@ -25,6 +25,7 @@ class Feed:
         gate.on_recorded = self._recorded
         self.chunks: list[Chunk] = []
         gate.held = lambda: self.chunks
+        gate.on_lost = self.stop
         self.changed = asyncio.Event()
         """A chunk came to its end, or the gate denied something: settling should look."""
         self.is_closed = False

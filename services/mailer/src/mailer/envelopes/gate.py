@@ -22,12 +22,13 @@ from mailer.envelopes import metrics
 from mailer.envelopes.gate_statement import (
     FLUSH,
     LOOK,
+    RELEASE,
     RENEW,
     SETTINGS,
     Ack,
     flush_parameters,
+    lease_parameters,
     look_parameters,
-    renew_parameters,
 )
 from mailer.envelopes.owner import Owner, register
 from mailer.envelopes.rules import Entry, Outcome
@@ -76,6 +77,8 @@ class Gate:
         """Called after the commit, once for each entry."""
         self.held: Callable[[], Sequence[Chunk]] = tuple
         """The chunks whose leases are to be kept."""
+        self.on_lost: Callable[[Chunk], None] = lambda _: None
+        """Called for a chunk in hand that is somebody else's now, or closed."""
         self.seconds = 0.005
         """How long an answer takes at the moment, smoothed."""
 
@@ -115,6 +118,7 @@ class Gate:
                     for setting in SETTINGS:
                         await driver.execute(setting)
                     await self._renew(driver)
+                    await driver.execute(RELEASE, self._leases())
                     self.is_open.set()
                     await self._serve(connection, driver)
             except AWAY as error:
@@ -144,9 +148,17 @@ class Gate:
                     pass
 
     async def _renew(self, driver: psycopg.AsyncConnection[Any]) -> None:
-        before = time.monotonic()
-        await driver.execute(RENEW, renew_parameters(self._owner.id, self._settings.lease_seconds, self.held()))
+        before, held = time.monotonic(), list(self.held())
+        cursor = await driver.execute(RENEW, self._leases())
+        kept = {tuple(row) for row in await cursor.fetchall()}
         self._renewed_at = before
+        for chunk in held:
+            lease = chunk.lease
+            if (lease.delivery_id, lease.number, lease.epoch) not in kept:
+                self.on_lost(chunk)
+
+    def _leases(self) -> dict[str, object]:
+        return lease_parameters(self._owner.id, self._settings.lease_seconds, self.held())
 
     async def _gather(self) -> None:
         """Let a few milliseconds bring more, so that the statements' number does not grow with the messages'."""

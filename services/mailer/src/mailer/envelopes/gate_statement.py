@@ -83,8 +83,17 @@ UPDATE mailer.chunks c SET lease_until = clock_timestamp() + make_interval(secs 
   FROM unnest(%(deliveries)s::uuid[], %(chunks)s::bigint[], %(epochs)s::int[]) AS h(delivery_id, number, epoch)
  WHERE c.delivery_id = h.delivery_id AND c.number = h.number AND c.epoch = h.epoch
    AND c.owner = %(owner)s::uuid AND c.state = 'leased'
+RETURNING c.delivery_id::text, c.number, c.epoch
 """
-"""Only what is really in hand: a claim whose commit was never answered runs out, and is claimed again."""
+"""Only what is really in hand; returns what is still ours."""
+RELEASE = """
+UPDATE mailer.chunks c SET state = 'ready', owner = NULL, lease_until = NULL, open_count = 0
+ WHERE c.owner = %(owner)s::uuid AND c.state = 'leased'
+   AND NOT EXISTS (SELECT FROM unnest(%(deliveries)s::uuid[], %(chunks)s::bigint[], %(epochs)s::int[])
+                          AS h(delivery_id, number, epoch)
+                    WHERE c.delivery_id = h.delivery_id AND c.number = h.number AND c.epoch = h.epoch)
+"""
+"""Ours in the ledger and not in hand: the answer to its claim was lost with the connection, so anybody may have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +189,8 @@ def _log_rows(leases: Leases, acks: Sequence[Ack]) -> dict[str, object]:
     }
 
 
-def renew_parameters(owner: str, seconds: float, chunks: Sequence[Chunk]) -> dict[str, object]:
-    """RENEW's parameters."""
+def lease_parameters(owner: str, seconds: float, chunks: Sequence[Chunk]) -> dict[str, object]:
+    """The parameters of RENEW and RELEASE."""
     leases = Leases()
     for chunk in chunks:
         leases.number(chunk)
