@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from local_stack.demo.api import Lui, until
+from local_stack.demo.cast import Part
 from local_stack.demo.mailbox import Mail, Mailbox, Reader
 from local_stack.layout import Layout, StackError
 from local_stack.output import say
@@ -146,11 +147,11 @@ def _read(mails: dict[str, Mail]) -> None:
     reader = Reader()
     for ordinal in range(1, _READERS_TODAY + 1):
         mail = mails[people.address_of(ordinal)]
-        part = "text" if people.reads_text(ordinal) else "html"
+        part: Part = "text" if people.reads_text(ordinal) else "html"
         if part == "html":
             reader.load(mail.images[-1])
         if ordinal % 3 == 0:
-            reader.follow(mail.links[part][ordinal % len(letter.LINKS)])  # type: ignore[index]
+            reader.follow(mail.links[part][ordinal % len(letter.LINKS)])
 
 
 def _wait_until_counted(lui: Lui, job_id: str, mailing: Mailing) -> None:

@@ -71,7 +71,7 @@ def make_cli(service: Service[S]) -> typer.Typer:
     def migrate() -> None:
         """Bring the database schema up to this version."""
         # Serving needs nothing of Alembic, and every start would pay for it.
-        from common.db.migrations import migrate as run_migrations  # noqa: PLC0415
+        from common.db.migrations import migrate as run_migrations  # noqa: PLC0415 - see above
 
         settings = configured(service)
         logging.setup(settings)
@@ -180,7 +180,7 @@ def _in_uow(service: Service[S], work: Callable[[UnitOfWork], Awaitable[T]]) -> 
     return asyncio.run(once())
 
 
-def _found(found: bool) -> None:  # noqa: FBT001
+def _found(found: bool) -> None:  # noqa: FBT001 - its only subject, given by the call around which it stands
     if not found:
         typer.echo("no such letter", err=True)
         raise typer.Exit(1)

@@ -77,7 +77,7 @@ SELECT {same} AS key, CAST(:offset{at} AS bigint) + r.ordinal AS line FROM lui.s
 WITH keyed AS MATERIALIZED ({keyed}),
 first AS (SELECT key, min(line) AS line FROM keyed GROUP BY key HAVING count(*) > 1)
 SELECT k.line, f.line FROM keyed k JOIN first f USING (key) WHERE k.line > f.line ORDER BY k.line
-"""  # noqa: S608
+"""  # noqa: S608 - made of the above
     values: dict[str, object] = {}
     for at, part in enumerate(parts):
         given = {**_key(part.snapshot), "offset": part.offset, "bits": part.bits}
@@ -107,7 +107,7 @@ async def digest_octets(session: AsyncSession, snapshot: Snapshot) -> AsyncItera
     else:
         measured = _measured("v.value")
         unnested = "unnest(r.values) WITH ORDINALITY v (value, at)"
-        values = f" || (SELECT string_agg({measured}, '' ORDER BY v.at) FROM {unnested})"  # noqa: S608
+        values = f" || (SELECT string_agg({measured}, '' ORDER BY v.at) FROM {unnested})"  # noqa: S608 - ours
     line = f"{_measured('r.ordinal::text')} || {_measured('r.address')}{values} || E'\\n'"
     statement = f"""
 SELECT string_agg({line}, '' ORDER BY r.ordinal)

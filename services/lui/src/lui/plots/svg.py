@@ -8,8 +8,8 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
-from fontTools import subset  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools import subset  # type: ignore[import-untyped]  # it comes without types
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # likewise
 
 _FACES: Final = (("DejaVuSans.ttf", "400"), ("DejaVuSans-Bold.ttf", "700"))
 _OPENING = re.compile(r"<svg\b[^>]*>")
