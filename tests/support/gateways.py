@@ -1,6 +1,5 @@
 """Gateways set up over the API, and processes that use them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
@@ -8,30 +7,9 @@ from sqlalchemy import text
 from common.ids import new_id
 from common.messaging.unit_of_work import UnitOfWorkFactory
 from mailer.envelopes.owner import Owner, register
-from mailer.gateways.service import ACCEPTED, Gateways, Line, Means, Result
+from mailer.gateways.service import ACCEPTED, Gateways, Line, Means
+from tests.support.builders.pacing import Turned
 from tests.support.signing import Place
-
-
-@dataclass(frozen=True)
-class Said:
-    """A reply of a server."""
-
-    code: int
-    text: str = ""
-
-
-SLOW_DOWN = Result.deferred(Said(421, "4.7.0 too many connections, slow down"))
-BLOCKED = Result.refused(Said(550, "5.7.1 your address is blocked by policy"))
-
-
-@dataclass
-class Turned:
-    """A monotonic clock that a test turns."""
-
-    now: float = 5_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def a_gateway(**changes: Any) -> dict[str, Any]:

@@ -9,9 +9,10 @@ import pytest
 from common.observability.metrics import render
 from mailer.gateways.service import Gateways, Line
 from mailer.transport.service import GatewayDown, Opener
+from tests.support.builders.pacing import SLOW_DOWN
 from tests.support.certificates import Authority
 from tests.support.feeding import Pile, messages
-from tests.support.gateways import SLOW_DOWN, a_process, line_of, made
+from tests.support.gateways import a_process, line_of, made
 from tests.support.signing import Place, a_place
 from tests.support.smtp_peer import Peer, a_peer
 

@@ -1,39 +1,17 @@
 """Which gateway a message takes, and what is remembered when the database is away."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 
-import pytest
 from sqlalchemy import text
 
 from mailer.gateways.rules.breaker import Pause
 from mailer.gateways.rules.results import Result
 from mailer.gateways.service import Gateways
-from tests.support.gateways import (
-    Living,
-    Said,
-    Turned,
-    a_process,
-    column,
-    line_of,
-    made,
-    sent_through,
-)
-from tests.support.signing import Place, a_place
+from tests.support.builders.pacing import Said, Turned
+from tests.support.gateways import a_process, column, line_of, made, sent_through
+from tests.support.signing import Place
 
 Clone = Callable[[str], str]
-
-
-@pytest.fixture
-async def place(clone: Clone) -> AsyncIterator[Place]:
-    async with a_place(clone("mailer"), database_pool_size=8) as found:
-        yield found
-
-
-@pytest.fixture
-async def living(place: Place) -> AsyncIterator[Living]:
-    found = Living(place)
-    yield found
-    await found.end_all()
 
 
 def ids_chosen(process: Gateways, keys: Sequence[int]) -> dict[int, str]:

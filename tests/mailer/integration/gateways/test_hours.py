@@ -1,37 +1,16 @@
 """What an hour allows, over processes, crashes and restarts."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 
-import pytest
 from sqlalchemy import text
 
 from mailer.gateways import service
 from tests.mailer.integration.gateways.standing import refreshed
-from tests.support.gateways import (
-    Living,
-    Turned,
-    a_process,
-    column,
-    line_of,
-    made,
-    sent_through,
-)
-from tests.support.signing import Place, a_place
+from tests.support.builders.pacing import Turned
+from tests.support.gateways import Living, a_process, column, line_of, made, sent_through
+from tests.support.signing import Place
 
 Clone = Callable[[str], str]
-
-
-@pytest.fixture
-async def place(clone: Clone) -> AsyncIterator[Place]:
-    async with a_place(clone("mailer"), database_pool_size=8) as found:
-        yield found
-
-
-@pytest.fixture
-async def living(place: Place) -> AsyncIterator[Living]:
-    found = Living(place)
-    yield found
-    await found.end_all()
 
 
 def exhaust(lines: Sequence[service.Line]) -> int:

@@ -1,40 +1,18 @@
 """Several processes at one gateway: limits are the installation's, and everybody sees what all do."""
 
-from collections.abc import AsyncIterator, Callable
-
-import pytest
+from collections.abc import Callable
 
 from common.contracts.mailer import MailerActionRecordedV1
 from mailer.gateways import service
 from mailer.gateways.rules.destination import MAX_BLOCKS
 from mailer.gateways.rules.results import ACCEPTED
 from tests.mailer.integration.gateways.standing import refreshed
+from tests.support.builders.pacing import BLOCKED, SLOW_DOWN
 from tests.support.bus import stated
-from tests.support.gateways import (
-    BLOCKED,
-    SLOW_DOWN,
-    Living,
-    a_process,
-    line_of,
-    made,
-    sent_through,
-)
-from tests.support.signing import Place, a_place
+from tests.support.gateways import Living, a_process, line_of, made, sent_through
+from tests.support.signing import Place
 
 Clone = Callable[[str], str]
-
-
-@pytest.fixture
-async def place(clone: Clone) -> AsyncIterator[Place]:
-    async with a_place(clone("mailer"), database_pool_size=8) as found:
-        yield found
-
-
-@pytest.fixture
-async def living(place: Place) -> AsyncIterator[Living]:
-    found = Living(place)
-    yield found
-    await found.end_all()
 
 
 async def test_connections_and_rates_are_divided_among_the_living(place: Place, living: Living) -> None:

@@ -12,6 +12,7 @@ from local_stack.demo.cast import CAST, recipient_file
 from local_stack.demo.mailbox import Mailbox, Reader
 from local_stack.demo.reactions import Tally, act
 from local_stack.demo.report import differences, table
+from local_stack.demo.steps import Wanted, prepared
 from local_stack.layout import StackError
 from local_stack.output import say
 
@@ -58,28 +59,8 @@ def run(status: dict[str, Any], administrator: dict[str, str]) -> None:
 def _prepare(lui: Lui) -> dict[str, Any]:
     say("preparing the job: recipients, content, tracking, sender, schedule")
     title = f"Clean Air Machine recall, {datetime.now(UTC):%d %B %Y %H:%M:%S}"
-    job: dict[str, Any] = lui.call("POST", "/jobs", {"title": title})
-    files = {"file": ("buyers.csv", recipient_file(), "text/csv")}
-    upload = lui.call("POST", "/uploads", files=files)
-    steps: list[tuple[str, dict[str, Any]]] = [
-        (
-            "recipients",
-            {
-                "source": {"type": "upload", "upload_id": upload["id"]},
-                "address_column": "ADDRESS",
-                "name_column": "NAME",
-                "usage": "merge",
-                "duplicates": {"by": "address"},
-            },
-        ),
-        ("content", {"subject": letter.SUBJECT, "html": letter.HTML, "text": letter.TEXT}),
-        ("tracking", {"level": "personal", "opens": True, "clicks": "all"}),
-        ("sender", letter.SENDER | {"bounces": {"mode": "automatic"}}),
-        ("schedule", {"mode": "immediate"}),
-    ]
-    for step, body in steps:
-        job = lui.call("PUT", f"/jobs/{job['id']}/{step}", body)
-    return job
+    content = {"subject": letter.SUBJECT, "html": letter.HTML, "text": letter.TEXT}
+    return prepared(lui, Wanted(title, "buyers.csv", recipient_file(), content, letter.SENDER, "personal"))
 
 
 def _test(lui: Lui, job_id: str) -> None:

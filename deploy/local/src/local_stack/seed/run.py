@@ -13,6 +13,7 @@ from typing import Any
 from local_stack.demo.api import Lui, until
 from local_stack.demo.cast import Part
 from local_stack.demo.mailbox import Mail, Mailbox, Reader
+from local_stack.demo.steps import Wanted, prepared
 from local_stack.layout import Layout, StackError
 from local_stack.output import say
 from local_stack.seed import catalogue, letter, people
@@ -85,28 +86,10 @@ def _mail(stage: Stage, mailing: Mailing) -> dict[str, Any]:
 
 
 def _prepared(lui: Lui, mailing: Mailing, title: str) -> dict[str, Any]:
-    job: dict[str, Any] = lui.call("POST", "/jobs", {"title": title})
-    upload = lui.call("POST", "/uploads", files={"file": ("readers.csv", people.recipient_file(), "text/csv")})
     said = letter.letter_about(mailing.key, mailing.topic)
-    steps: list[tuple[str, dict[str, Any]]] = [
-        (
-            "recipients",
-            {
-                "source": {"type": "upload", "upload_id": upload["id"]},
-                "address_column": "ADDRESS",
-                "name_column": "NAME",
-                "usage": "merge",
-                "duplicates": {"by": "address"},
-            },
-        ),
-        ("content", {"subject": said.subject, "html": said.html, "text": said.text}),
-        ("tracking", {"level": mailing.level, "opens": True, "clicks": "all"}),
-        ("sender", letter.SENDER | {"bounces": {"mode": "automatic"}}),
-        ("schedule", {"mode": "immediate"}),
-    ]
-    for step, body in steps:
-        lui.call("PUT", f"/jobs/{job['id']}/{step}", body)
-    return job
+    content = {"subject": said.subject, "html": said.html, "text": said.text}
+    file = people.recipient_file()
+    return prepared(lui, Wanted(title, "readers.csv", file, content, letter.SENDER, mailing.level))
 
 
 def _sent(lui: Lui, job: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,27 @@ EVENT_NAMES: Mapping[Event, str] = MappingProxyType(
 )
 
 
-class CountedLabel(Protocol):
+class Sums(Protocol):
+    """Reactions, and how many people they were."""
+
+    @property
+    def total(self) -> int:
+        """Every reaction."""
+
+    @property
+    def humans(self) -> int:
+        """Without machines."""
+
+    @property
+    def people(self) -> int | None:
+        """Different recipients."""
+
+    @property
+    def human_people(self) -> int | None:
+        """Different recipients, without machines."""
+
+
+class CountedLabel(Sums, Protocol):
     """What one link or tag came to."""
 
     @property
@@ -35,41 +55,9 @@ class CountedLabel(Protocol):
     def text(self) -> int:
         """In the text part."""
 
-    @property
-    def total(self) -> int:
-        """Every reaction."""
 
-    @property
-    def humans(self) -> int:
-        """Without machines."""
-
-    @property
-    def people(self) -> int | None:
-        """Different recipients."""
-
-    @property
-    def human_people(self) -> int | None:
-        """Different recipients, without machines."""
-
-
-class Counted(Protocol):
+class Counted(Sums, Protocol):
     """What one source came to."""
-
-    @property
-    def total(self) -> int:
-        """Every reaction."""
-
-    @property
-    def humans(self) -> int:
-        """Without machines."""
-
-    @property
-    def people(self) -> int | None:
-        """Different recipients."""
-
-    @property
-    def human_people(self) -> int | None:
-        """Different recipients, without machines."""
 
     @property
     def points(self) -> Sequence[tuple[datetime, int]]:
