@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.builders.tracker import KEYS, a_token
-from tests.tracker.unit.intake.test_connection import LINK, PIXEL, Client, Site, a_site, request
+from tests.support.intake_site import LINK, PIXEL, Client, Site, a_site, request
 from tests.tracker.unit.intake.test_forgery import mutations
 from tracker.intake.spool.reading import SpoolReader
 from tracker.intake.spool.record import Hit, decode

@@ -19,5 +19,5 @@ def with_campaign(url: str, parameters: Sequence[tuple[str, str]]) -> str:
     lacking = [f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in parameters if name not in present]
     if not lacking:
         return url
-    joint = "" if head.endswith(("?", "&")) else "&" if "?" in head else "?"
+    joint = "?" if "?" not in head else "" if head.endswith(("?", "&")) else "&"
     return f"{head}{joint}{'&'.join(lacking)}{mark}{fragment}"
