@@ -81,7 +81,7 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "two-mailers": lambda: two_mailers.side_by_side(recipients),
         "zombie": lambda: two_mailers.zombie(min(recipients, 50_000)),
         "unsubscribe": lambda: at_the_gate.unsubscribe(recipients, options.unsubscribes),
-        "wire-purity": lambda: _pure(options.hostile),
+        "wire-purity": lambda: wire_purity.purity(options.hostile),
         "wire-commands": lambda: wire_commands.commands(options.hostile),
         "dkim-verified": lambda: dkim_verified.verified(options.messages),
         "bounce-torture": lambda: bounce_torture.torture(options.mutations),
@@ -93,12 +93,6 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "privacy-attack": lambda: privacy_attack.privacy_attack(10_000),
         "pause": lambda: at_the_gate.pause(min(recipients, 20_000), 5),
     }
-
-
-def _pure(messages: int) -> Result:
-    asked, made, wrong = wire_purity.storm(messages, seed=1)
-    numbers = {"composed": made, "failed_alone": asked - made, "impure": len(wrong)}
-    return Result("wire purity", {"messages": messages}, numbers, wrong[:20])
 
 
 def perform(name: str, storm: Callable[[], Result]) -> Result:

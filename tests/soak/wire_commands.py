@@ -18,7 +18,7 @@ from mailer.transport.connection import Connection
 from mailer.transport.service import Extensions, Target, Transaction, Watchdog
 from tests.soak.result import Result
 from tests.support.feeding import Pile
-from tests.support.hostile import Hostile, compiled
+from tests.support.hostile import Letter, Letters
 from tests.support.smtp_dialects import heard
 from tests.support.smtp_model import ModelServer, ModelTransport
 from tests.support.smtp_peer import Dialect
@@ -40,33 +40,30 @@ def commands(messages: int, seed: int = 1) -> Result:
 async def _storm(messages: int, seed: int) -> Result:
     result = Result("wire commands", {"messages": messages, "seed": seed, "dialects": list(_DIALECTS)})
     sent = refused_here = 0
-    modes = cycle(_MODES)
+    modes, letters = cycle(_MODES), Letters(seed)
     while sent < messages:
-        batch = _composed(seed)
+        letter = letters.draw()
+        batch = _composed(letter)
         pile, octets, accepted = await _conversation(batch, next(modes))
         refused_here += len(batch) - len(accepted)
         sent += len(accepted)
         expected = [(each.rcpt_to, each.data) for each in batch if each.rcpt_to in pile.accepted]
-        result.expect(accepted == expected, f"seed {seed}: what arrived is not what was composed")
-        result.expect(not pile.breaks, f"seed {seed}: the conversation broke")
+        result.expect(accepted == expected, f"seed {letter.seed}: what arrived is not what was composed")
+        result.expect(not pile.breaks, f"seed {letter.seed}: the conversation broke")
         for dialect in _DIALECTS:
             seen = heard(octets, dialect)
             ends = seen["."] + seen["BDAT"]
             counts = {seen["MAIL"], seen["RCPT"], ends, len(accepted)}
-            result.expect(len(counts) == 1, f"seed {seed}, {dialect}: {dict(seen)} for {len(accepted)} messages")
-            result.expect(seen["?"] == 0, f"seed {seed}, {dialect}: {seen['?']} lines that are no command")
-        seed += 1
-    result.numbers = {"sent": sent, "refused_here": refused_here}
+            result.expect(len(counts) == 1, f"seed {letter.seed}, {dialect}: {dict(seen)} for {len(accepted)} messages")
+            result.expect(seen["?"] == 0, f"seed {letter.seed}, {dialect}: {seen['?']} lines that are no command")
+    result.numbers = {"sent": sent, "refused_here": refused_here, "letters_refused": letters.refused}
     result.wrong = result.wrong[:20]
     return result
 
 
-def _composed(seed: int) -> list[Transaction]:
-    hostile = Hostile(seed)
-    document, files = hostile.document()
-    message = compiled(document, files)
-    people = [hostile.recipient(ordinal) for ordinal in range(1, PEOPLE + 1)]
-    made = message.compose_batch(people, message.tokens(people))
+def _composed(letter: Letter) -> list[Transaction]:
+    people = [letter.hostile.recipient(ordinal) for ordinal in range(1, PEOPLE + 1)]
+    made = letter.message.compose_batch(people, letter.message.tokens(people))
     unlike = {each.rcpt_to: each for each in made if isinstance(each, Composed)}
     return [
         Transaction(

@@ -4,62 +4,58 @@
 
 Letters in every charset with hostile files, recipients with hostile addresses and values. Of every one of N messages:
 no bare CR or LF, no line over 998 octets, none that begins with a dot, the headers of the template and no other, and
-one end of data under a strict reader and under two lenient ones. A recipient may fail alone, without a message. The
-last line is JSON. Exits with 1 when anything is impure.
+one end of data under a strict reader and under two lenient ones. A letter may be refused as a whole and a recipient
+may fail alone, both without a message. The last line is JSON. Exits with 1 when anything is impure.
 """
 
 import argparse
-import json
 import sys
-import time
 
 from mailer.composing.service import Composed
-from tests.support.hostile import Hostile, compiled, header_names
+from tests.soak.result import Result
+from tests.support.hostile import Letters, header_names
 from tests.support.purity import impurities
 
 PEOPLE = 100
+_SHOWN = 20
 
 
-def storm(messages: int, seed: int) -> tuple[int, int, list[str]]:
-    """How many were asked for until so many were composed, and what was wrong with the impure ones."""
-    asked = made = 0
-    wrong: list[str] = []
+def purity(messages: int, seed: int = 1) -> Result:
+    """Compose at least so many, and say what was wrong with the impure ones."""
+    result = Result("wire purity", {"messages": messages, "seed": seed})
+    letters = Letters(seed)
+    asked = made = impure = 0
     while made < messages:
-        hostile = Hostile(seed + asked)
-        document, files = hostile.document()
-        message, names = compiled(document, files), header_names(document)
-        people = [hostile.recipient(ordinal) for ordinal in range(1, PEOPLE + 1)]
+        letter = letters.draw()
+        names = header_names(letter.document)
+        people = [letter.hostile.recipient(ordinal) for ordinal in range(1, PEOPLE + 1)]
         asked += len(people)
-        for composed in message.compose_batch(people, message.tokens(people)):
+        for composed in letter.message.compose_batch(people, letter.message.tokens(people)):
             if isinstance(composed, Composed):
                 made += 1
                 found = impurities(composed.data, names, has_8bit_headers=composed.needs_smtputf8)
-                wrong += [f"seed {seed + asked - len(people)}, {composed.rcpt_to!r}: {each}" for each in found]
-    return asked, made, wrong
+                impure += bool(found)
+                result.wrong += [f"seed {letter.seed}, {composed.rcpt_to!r}: {each}" for each in found]
+    result.wrong = result.wrong[:_SHOWN]
+    result.numbers = {
+        "composed": made,
+        "failed_alone": asked - made,
+        "letters": letters.accepted,
+        "letters_refused": letters.refused,
+        "impure": impure,
+    }
+    return result
 
 
 def main() -> int:
     """Run it and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    before = time.monotonic()
-    count, made, wrong = storm(asked.messages, asked.seed)
-    is_right = not wrong
-    for line in wrong[:20]:
-        sys.stdout.write(f"{line}\n")
-    result = {
-        "storm": "wire-purity",
-        "messages": made,
-        "failed_alone": count - made,
-        "impure": len(wrong),
-        "seconds": round(time.monotonic() - before, 1),
-        "seed": asked.seed,
-        "ok": is_right,
-    }
-    sys.stdout.write(json.dumps(result) + "\n")
-    return 0 if is_right else 1
+    result = purity(asked.messages, asked.seed)
+    result.say()
+    return 0 if result.is_good else 1
 
 
 if __name__ == "__main__":

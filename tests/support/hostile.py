@@ -3,10 +3,12 @@
 import hashlib
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from common.contracts.charset import Charset
 from common.contracts.signed_token import TokenKeys
+from mailer.composing.errors import ContentFaulty
 from mailer.composing.schemas import ContentDocument
 from mailer.composing.service import CompileWith, Message, Origins, Recipient, Secrets, compile_message
 
@@ -25,6 +27,10 @@ _ADDRESSES = (
     "a@b.test>\r\nRCPT TO:<c@d.test", "a b@c.test", "a@b.test\n", "@", "", "a@\u2028.test", "x" * 65 + "@b.test",
     ".a@b.test",
 )  # fmt: skip
+
+
+_REFUSED_AT_MOST = 0.1
+_REFUSED_WITHOUT_DOUBT = 10
 
 
 class Hostile:
@@ -61,9 +67,7 @@ class Hostile:
             "delivery_id": "0193a7c4-5f2e-7cc3-9a58-0c8f3f6d2d01",
             "delivery_number": 9,
             "subject": f"{''.join(each for each in subject if each.isprintable())} {{{{ NAME }}}}",
-            "html": f"<p>{self._safe(self.text(9))} {{{{ TOWN }}}} <a href='https://a.test/{{{{ NOTE }}}}'>x</a></p>"
-            if self._chance.random() < 0.7
-            else None,
+            "html": self._html() if self._chance.random() < 0.7 else None,
             "text": f"{self._safe(self.text(9))}{{{{ TOWN }}}}.{{{{ NOTE }}}}\n{{% if NAME == 'x' %}}.{{% endif %}}\n",
             "columns": COLUMNS,
             "address_column": "EMAIL",
@@ -81,6 +85,12 @@ class Hostile:
         }
         return ContentDocument.model_validate(said), octets
 
+    def _html(self) -> str:
+        # One in thirty is refused for everybody: merge fields without quotes around them.
+        title = "{{ NAME }}" if self._chance.random() < 1 / 30 else "'{{ NAME }}'"
+        link = "<a href='https://a.test/{{ NOTE }}'>x</a>"
+        return f"<p title={title}>{self._safe(self.text(9))} {{{{ TOWN }}}} {link}</p>"
+
     def _attachment(self, sha256: str, size: int) -> dict[str, Any]:
         return {
             "file_name": self._safe(self.text(4))[:1_000],
@@ -89,6 +99,40 @@ class Hostile:
             "sha256": sha256,
             "content_id": self._chance.choice((None, f"{sha256[:24]}@files.tutti")),
         }
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter that can be sent, and the chance its recipients are drawn by."""
+
+    seed: int
+    hostile: Hostile
+    document: ContentDocument
+    message: Message
+
+
+@dataclass
+class Letters:
+    """One letter after the other; those that composing refuses for everybody are counted and passed over."""
+
+    seed: int
+    accepted: int = 0
+    refused: int = 0
+
+    def draw(self) -> Letter:
+        """The next one. Fails when so many were refused that what is left tests little."""
+        while self.refused <= _REFUSED_WITHOUT_DOUBT + _REFUSED_AT_MOST * self.accepted:
+            seed = self.seed + self.accepted + self.refused
+            hostile = Hostile(seed)
+            document, files = hostile.document()
+            try:
+                message = compiled(document, files)
+            except ContentFaulty:
+                self.refused += 1
+                continue
+            self.accepted += 1
+            return Letter(seed, hostile, document, message)
+        raise AssertionError(f"{self.refused} letters were refused as a whole, and only {self.accepted} were not")
 
 
 def compiled(document: ContentDocument, files: dict[str, bytes]) -> Message:

@@ -13,8 +13,8 @@ from mailer.composing.errors import ContentFaulty
 from mailer.composing.files import clean_name, part_headers
 from mailer.composing.schemas import Attachment
 from mailer.composing.service import Composed
-from tests.soak.wire_purity import storm
-from tests.support.hostile import Hostile, compiled, header_names
+from tests.soak.wire_purity import purity
+from tests.support.hostile import Hostile, Letters, compiled, header_names
 from tests.support.purity import impurities
 
 NAMES = [b"Subject"]
@@ -37,10 +37,24 @@ def test_hostile_letters_to_hostile_people_stay_pure(seed: int) -> None:
 
 
 def test_the_storm_composes_and_finds_nothing() -> None:
-    asked, made, wrong = storm(300, seed=5)
-    assert made >= 300
-    assert asked > made, "some of the hostile recipients fail, each alone"
-    assert wrong == []
+    result = purity(300, seed=5)
+    assert result.numbers["composed"] >= 300
+    assert result.numbers["failed_alone"] > 0, "some of the hostile recipients fail, each alone"
+    assert result.wrong == []
+
+
+def test_a_letter_refused_for_everybody_is_counted_and_the_storm_goes_on() -> None:
+    letters = Letters(seed=1)
+    seeds = [letters.draw().seed for _ in range(150)]
+    assert letters.refused > 0
+    assert seeds[-1] == letters.seed + letters.accepted + letters.refused - 1
+
+
+def test_a_storm_of_letters_that_are_all_refused_is_no_storm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Hostile, "_html", lambda _: "<p title={{ NAME }}>x</p>")
+    letters = Letters(seed=1)
+    with pytest.raises(AssertionError, match="refused as a whole"):
+        [letters.draw() for _ in range(200)]
 
 
 @pytest.mark.parametrize(

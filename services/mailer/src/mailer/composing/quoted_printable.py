@@ -15,8 +15,8 @@ _SAFE_IN_HTML = re.compile(r"(?!From |\.)[!#-%(-;?-~][ !#-%(-;?-~]{0,69}")
 SOFT = "=\r\n"
 _WIDTH = 73
 """With one escape more and the soft break's `=` a line still has at most 76 columns."""
-_TABLE = [chr(octet) if 33 <= octet <= 126 and octet != 61 else f"={octet:02X}" for octet in range(256)]
-_TABLE[32], _TABLE[9] = " ", "\t"
+_FORMS = {octet: f"={octet:02X}" for octet in range(256) if not 32 <= octet <= 126 or octet == ord("=")}
+del _FORMS[ord("\t")]
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CACHED_VALUES = 32_768
 _CACHED_LENGTH = 100
@@ -40,24 +40,23 @@ def encode(text: str, charset: str = "utf-8") -> str:
 
 def _line(line: bytes, *, is_open: bool) -> str:
     """A line without its end; an open one goes on in the next piece, so its last blank is not in danger."""
-    octets = [_TABLE[octet] for octet in line]
-    if octets and octets[-1] in {" ", "\t"} and not is_open:
-        octets[-1] = "=20" if octets[-1] == " " else "=09"
+    text = line.decode("latin-1").translate(_FORMS)
+    if not is_open and text[-1:] in {" ", "\t"}:
+        text = text[:-1] + ("=20" if text[-1] == " " else "=09")
     out: list[str] = []
-    width = 0
-    for position, octet in enumerate(octets):
-        if width + len(octet) > _WIDTH:
-            out.append(SOFT)
-            width = 0
-        shown = octet
-        if not width:
-            if octet == ".":
-                shown = "=2E"
-            elif octet == "F" and octets[position : position + 5] == ["F", "r", "o", "m", " "]:
-                shown = "=46"
-        out.append(shown)
-        width += len(shown)
-    return "".join(out)
+    at = 0
+    while at < len(text):
+        width = _WIDTH
+        first = "=2E" if text[at] == "." else "=46" if text.startswith("From ", at) else ""
+        if first:
+            at, width = at + 1, width - len(first)
+        end = at + width
+        if end < len(text):
+            # No escape is split.
+            end -= 1 if text[end - 1] == "=" else 2 if text[end - 2] == "=" else 0
+        out.append(first + text[at:end])
+        at = end
+    return SOFT.join(out)
 
 
 class Values(dict[str, tuple[str, str]]):
