@@ -7,6 +7,7 @@ from common.contracts.mailer import (
     DeliveryProgressedV1,
     DeliveryState,
     EnvelopeBouncedV1,
+    EnvelopeComplainedV1,
     EnvelopeState,
 )
 from common.contracts.tracker import DeliveryTalliedV1
@@ -78,6 +79,27 @@ async def test_a_bounce_after_the_end_moves_the_counts_and_not_the_end(lui: Worl
     ended = await read(lui, delivery.id)
     assert ended["counts"] == NOTHING | {"sent": 2, "bounced": 1}
     assert ended["finished_at"] == "2026-11-22T09:00:03Z"
+
+
+async def test_what_comes_back_after_mailers_last_word_is_counted_once_and_the_sum_stays(lui: World) -> None:
+    delivery = await lui.a_delivery()
+    await lui.bus.deliver(finished(delivery, 2, counts={EnvelopeState.SENT: 2, EnvelopeState.BOUNCED: 1}))
+    bounces = [
+        EnvelopeBouncedV1(
+            delivery_id=delivery.id,
+            ordinal=ordinal,
+            bounce_class=BounceClass.MAILBOX_FULL,
+            permanent=False,
+            enhanced_code=None,
+            at=START,
+        )
+        for ordinal in (1, 1, 2)  # the first is the one that mailer had counted
+    ]
+    await lui.bus.deliver(*bounces)
+    assert (await read(lui, delivery.id))["counts"] == NOTHING | {"sent": 1, "bounced": 2}
+    complaints = [EnvelopeComplainedV1(delivery_id=delivery.id, ordinal=ordinal, at=START) for ordinal in (2, 2, 3)]
+    await lui.bus.deliver(*complaints)
+    assert (await read(lui, delivery.id))["counts"] == NOTHING | {"bounced": 1, "complained": 2}
 
 
 async def test_opens_and_clicks_are_what_tracker_counted_last(lui: World) -> None:

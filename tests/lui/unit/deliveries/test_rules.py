@@ -71,3 +71,26 @@ def test_a_delivery_is_seen_by_its_owner_and_the_owners_group(viewer: Viewer, se
 
 def test_accounts_without_a_group_are_no_group() -> None:
     assert not rules.may_see(Viewer("stranger", None), owner_id="owner", group_id=None)
+
+
+@pytest.mark.parametrize(
+    ("counted", "returned", "complained", "shown"),
+    [
+        ((10, 0, 0), 0, 0, (10, 0, 0)),
+        ((10, 0, 0), 4, 1, (6, 3, 1)),
+        ((6, 4, 0), 3, 0, (6, 4, 0)),  # mailer knows of one that has not reached us
+        ((9, 1, 0), 1, 1, (9, 0, 1)),  # what bounced was complained about, too
+        ((0, 0, 0), 1, 1, (0, 0, 0)),  # the news that it was sent is on its way
+    ],
+)
+def test_what_came_back_was_sent_before(
+    counted: tuple[int, int, int], returned: int, complained: int, shown: tuple[int, int, int]
+) -> None:
+    sent, bounced, complaints = counted
+    counts = {"sent": sent, "bounced": bounced, "complained": complaints, "refused": 5}
+    found = rules.with_returned(counts, returned=returned, complained=complained)
+    assert (
+        tuple(found[state] for state in (EnvelopeState.SENT, EnvelopeState.BOUNCED, EnvelopeState.COMPLAINED)) == shown
+    )
+    assert found[EnvelopeState.REFUSED] == 5
+    assert set(found) == set(EnvelopeState)

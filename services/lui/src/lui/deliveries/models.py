@@ -22,6 +22,7 @@ from common.contracts.lui import DeliveryKind, TrackingPlanV1
 from common.contracts.mailer import BounceClass, DeliveryState, EnvelopeState
 from common.db.base import Id
 from lui.base import Base
+from lui.deliveries import rules
 
 MAX_NUMBER = 2**32 - 1
 """The number travels in 32 bits of every token."""
@@ -96,6 +97,10 @@ class Delivery(Base):
     opens: Mapped[int] = mapped_column(BigInteger, default=0)
     clicks: Mapped[int] = mapped_column(BigInteger, default=0)
 
+    returned: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Messages with a bounce or a complaint; they come for days after mailer's last word."""
+    complained: Mapped[int] = mapped_column(default=0, server_default="0")
+
     @property
     def tracking(self) -> TrackingPlanV1:
         """What the delivery wants tracked."""
@@ -103,8 +108,8 @@ class Delivery(Base):
 
     @property
     def count_by_state(self) -> dict[EnvelopeState, int]:
-        """Every envelope state with its count."""
-        return {state: self.counts.get(state.value, 0) for state in EnvelopeState}
+        """Every envelope state with its count, as far as mailer and what came back since tell."""
+        return rules.with_returned(self.counts, returned=self.returned, complained=self.complained)
 
 
 class Bounce(Base):

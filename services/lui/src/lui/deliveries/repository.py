@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
@@ -122,10 +122,18 @@ class BounceRepository:
         )
         return [(row[0], row[1], row[2]) for row in await self._session.execute(query)]
 
-    async def store_complaint(self, fact: EnvelopeComplainedV1) -> None:
-        """Keep the first complaint about an envelope."""
+    async def has_returned(self, delivery_id: str, ordinal: int) -> bool:
+        """Whether a bounce of or a complaint about an envelope is known."""
+        known = [
+            exists().where(table.delivery_id == delivery_id, table.ordinal == ordinal) for table in (Bounce, Complaint)
+        ]
+        return (await self._session.execute(select(or_(*known)))).scalar_one()
+
+    async def store_complaint(self, fact: EnvelopeComplainedV1) -> bool:
+        """Keep the first complaint about an envelope; false when there was one."""
         row = insert(Complaint).values(delivery_id=fact.delivery_id, ordinal=fact.ordinal, complained_at=fact.at)
-        await self._session.execute(row.on_conflict_do_nothing())
+        kept = await self._session.execute(row.on_conflict_do_nothing().returning(Complaint.ordinal))
+        return kept.first() is not None
 
     async def complaint_count(self, delivery_ids: Collection[str]) -> int:
         """Complaints about the deliveries."""

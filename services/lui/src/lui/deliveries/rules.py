@@ -10,6 +10,8 @@ ControlAction = Literal["pause", "resume", "cancel", "retry"]
 
 ENDED = frozenset({DeliveryState.FINISHED, DeliveryState.FAILED, DeliveryState.CANCELLED})
 
+_TAKEN = (EnvelopeState.SENT, EnvelopeState.BOUNCED, EnvelopeState.COMPLAINED)
+
 # Asked, not done: mailer's state follows later, so pausing what was just resumed must stay possible.
 _REFUSED: Mapping[ControlAction, frozenset[DeliveryState]] = {
     "pause": ENDED,
@@ -39,6 +41,19 @@ def every_count(counts: Mapping[EnvelopeState, int]) -> dict[str, int]:
 def first_counts(recipient_count: int) -> dict[str, int]:
     """What is true before mailer has said anything: everybody waits."""
     return every_count({EnvelopeState.QUEUED: recipient_count})
+
+
+def with_returned(counts: Mapping[str, int], *, returned: int, complained: int) -> dict[EnvelopeState, int]:
+    """What mailer counted, with what has come back since; of the two, whoever knows of more is right.
+
+    The sum stays: what comes back was sent before.
+    """
+    every = {state: counts.get(state.value, 0) for state in EnvelopeState}
+    sent, bounced, complaining = (every[state] for state in _TAKEN)
+    taken = sent + bounced + complaining
+    back = min(taken, max(bounced + complaining, returned))
+    complaints = min(back, max(complaining, complained))
+    return every | dict(zip(_TAKEN, (taken - back, back - complaints, complaints), strict=True))
 
 
 class Viewer(Protocol):

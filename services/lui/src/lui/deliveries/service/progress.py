@@ -36,18 +36,24 @@ async def store_end(uow: UnitOfWork, fact: DeliveryFinishedV1) -> None:
 
 async def store_bounce(uow: UnitOfWork, fact: EnvelopeBouncedV1) -> None:
     """Keep that a message came back."""
-    if await DeliveryRepository(uow.session).get(fact.delivery_id) is None:
+    delivery = await DeliveryRepository(uow.session).get_for_update(fact.delivery_id)
+    if delivery is None:
         log.warning("bounce of an unknown delivery", delivery_id=fact.delivery_id)
         return
-    await BounceRepository(uow.session).store(fact)
+    bounces = BounceRepository(uow.session)
+    delivery.returned += not await bounces.has_returned(fact.delivery_id, fact.ordinal)
+    await bounces.store(fact)
 
 
 async def store_complaint(uow: UnitOfWork, fact: EnvelopeComplainedV1) -> None:
     """Keep that a recipient called a message spam."""
-    if await DeliveryRepository(uow.session).get(fact.delivery_id) is None:
+    delivery = await DeliveryRepository(uow.session).get_for_update(fact.delivery_id)
+    if delivery is None:
         log.warning("complaint about an unknown delivery", delivery_id=fact.delivery_id)
         return
-    await BounceRepository(uow.session).store_complaint(fact)
+    bounces = BounceRepository(uow.session)
+    delivery.returned += not await bounces.has_returned(fact.delivery_id, fact.ordinal)
+    delivery.complained += await bounces.store_complaint(fact)
 
 
 async def store_tally(uow: UnitOfWork, fact: DeliveryTalliedV1) -> None:
