@@ -107,13 +107,20 @@ async def copied(resources: Resources, bodies: list[bytes], postgres: Postgres, 
         for at in range(0, len(facts), TOGETHER):
             columns = [fresh for fact in facts[at : at + TOGETHER] if (fresh := fresh_of(fact, ())[0]) is not None]
             known = await plans.plans_by_number(uow, deliveries_of(columns))
-            rows = Harvester(known, {}, uow.now).harvest(columns).rows
+            harvest = Harvester(known, {}, uow.now).harvest(columns)
+            rows = [*harvest.rows, *(row for each in harvest.gathered for row in one_by_one(each))]
             blocks.append("".join(f"{row}\t{at + place}\n" for place, row in enumerate(rows)))
     meter = Meter(postgres)
     for block in blocks:
         async with resources.uow() as uow:
             await copy_text(uow.session, f"COPY {table} ({_COLUMNS}, place) FROM STDIN", block)
     return meter.cost()
+
+
+def one_by_one(gathered: str) -> list[str]:
+    """The rows of hits that are alike, as they will lie among the reactions."""
+    *facts, judgement, rule, version, count = gathered.rstrip("\n").split("\t")
+    return ["\t".join([*facts, "", "", r"\N", judgement, rule, version])] * int(count)
 
 
 async def prepare(resources: Resources, level: TrackingLevel) -> None:

@@ -151,7 +151,12 @@ class TrackerField:
 
     def counted(self) -> tuple[int, int]:
         """Hits in the table, and in the counters: all of them, whoever hit."""
-        stored = self._ask("SELECT count(*) FROM tracker.reactions WHERE delivery_number = %s", DELIVERY)
+        stored = self._ask(
+            "SELECT count(*) + (SELECT coalesce(sum(hits), 0)::bigint FROM"
+            " (TABLE tracker.gathered_even UNION ALL TABLE tracker.gathered_odd) AS gathered)"
+            " FROM tracker.reactions WHERE delivery_number = %s",
+            DELIVERY,
+        )
         counters = self._ask(
             "SELECT coalesce(sum(opens + clicks), 0)::bigint FROM tracker.delivery_tallies WHERE delivery_number = %s",
             DELIVERY,

@@ -1,4 +1,4 @@
-"""What every counter should say, worked out from the raw reactions alone."""
+"""What every counter should say, worked out from the raw reactions alone, gathered ones included."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from common.service.resources import Resources
 from tracker.plans import service as plans
 from tracker.reactions.rules import MACHINES
 from tracker.tallies.rules import Movements, Regrouped, milliseconds, movements, thing_of
+
+_COLUMNS = "delivery_number, kind, link_number, subject, at, judgement"
 
 
 async def rows(resources: Resources, statement: str) -> list[tuple[Any, ...]]:
@@ -43,7 +45,10 @@ async def counters(resources: Resources) -> dict[str, list[tuple[Any, ...]]]:
 async def recounted(resources: Resources) -> dict[str, list[tuple[Any, ...]]]:
     """Every counter as it should stand."""
     found = await rows(
-        resources, "SELECT delivery_number, kind, link_number, subject, at, judgement FROM tracker.reactions"
+        resources,
+        f"SELECT {_COLUMNS} FROM tracker.reactions"  # noqa: S608
+        f" UNION ALL SELECT {_COLUMNS} FROM tracker.gathered_even, generate_series(1, hits)"
+        f" UNION ALL SELECT {_COLUMNS} FROM tracker.gathered_odd, generate_series(1, hits)",
     )
     async with resources.uow.reader() as uow:
         known = await plans.plans_by_number(uow, {row[0] for row in found})

@@ -7,7 +7,14 @@ from common.messaging.outbox import OutboxMixin
 from common.messaging.unit_of_work import MessagingTables
 from tracker.base import Base
 from tracker.plans.models import IntakeRow, PlanRow
-from tracker.reactions.models import AcceptanceRow, JudgingRow, ReactionRow, SpoolRangeRow
+from tracker.reactions.models import (
+    AcceptanceRow,
+    GatheredEvenRow,
+    GatheredOddRow,
+    JudgingRow,
+    ReactionRow,
+    SpoolRangeRow,
+)
 from tracker.tallies.models import DeliveryTallyRow, FirstsRow, PeopleRow, SeenRow, TallyRow, TotalRow
 
 
@@ -43,6 +50,8 @@ __all__ = [
     "Base",
     "DeliveryTallyRow",
     "FirstsRow",
+    "GatheredEvenRow",
+    "GatheredOddRow",
     "IntakeRow",
     "JudgingRow",
     "PeopleRow",

@@ -21,7 +21,7 @@ from tracker.intake.process import IntakeProcess
 from tracker.plans.handlers import on_delivery_requested
 from tracker.plans.scheduler import open_barriers
 from tracker.reactions.handlers import on_envelopes_accepted, on_reactions_spooled
-from tracker.reactions.scheduler import drop_acceptances, judge_next, prepare_partitions, purge
+from tracker.reactions.scheduler import drop_acceptances, judge_next, mix_hour, prepare_partitions, purge
 from tracker.tallies.scheduler import state_tallies
 
 log = get_logger()
@@ -46,6 +46,8 @@ _TICKS: Sequence[tuple[Tick, float]] = (
 )
 """What time brings, and every how many seconds."""
 _PURGE_SECONDS = 60.0
+_MIX_SECONDS = 20.0
+"""How often it is looked whether an hour waits to be mixed."""
 
 
 def worker_tasks(settings: TrackerSettings, resources: Resources, role: Role) -> Sequence[Background]:
@@ -56,8 +58,11 @@ def worker_tasks(settings: TrackerSettings, resources: Resources, role: Role) ->
     async def purge_reactions(uow: UnitOfWork) -> None:
         await purge(uow, retention=settings.retention)
 
+    async def mix_hours() -> None:
+        await mix_hour(resources.uow)
+
     ticks = (*_TICKS, (purge_reactions, _PURGE_SECONDS))
-    return [_every(seconds, tick, resources.uow) for tick, seconds in ticks]
+    return [*(_every(seconds, tick, resources.uow) for tick, seconds in ticks), _again(_MIX_SECONDS, mix_hours)]
 
 
 def intake_tasks(settings: TrackerSettings, resources: Resources, process: IntakeProcess) -> Sequence[Background]:
@@ -107,14 +112,22 @@ def publisher(settings: TrackerSettings, bus: Bus) -> Publish:
 
 
 def _every(seconds: float, tick: Tick, uow: UnitOfWorkFactory) -> Background:
+    async def turn() -> None:
+        async with uow() as work:
+            await tick(work)
+
+    turn.__qualname__ = tick.__name__
+    return _again(seconds, turn)
+
+
+def _again(seconds: float, turn: Callable[[], Awaitable[None]]) -> Background:
     async def ticking() -> None:
         while True:
             try:
-                async with uow() as work:
-                    await tick(work)
+                await turn()
             except Exception as error:  # noqa: BLE001  the database may be away; the next turn will do
-                log.warning("tick failed", tick=tick.__name__, error=type(error).__name__)
+                log.warning("tick failed", tick=turn.__qualname__, error=type(error).__name__)
             await asyncio.sleep(seconds)
 
-    ticking.__qualname__ = tick.__name__
+    ticking.__qualname__ = turn.__qualname__
     return ticking

@@ -12,6 +12,7 @@ from common.service.resources import Resources
 from tests.support.builders.tracker import AT_MS, a_batch, a_hit, a_link, a_request
 from tests.support.bus import HandBus
 from tests.support.clock import START, FixedClock
+from tests.support.mixing import mixed
 from tracker.intake.spool.record import HitKind, UnreadableRecord
 from tracker.privacy.rules import kept_agent
 from tracker.reactions import scheduler, service
@@ -140,10 +141,11 @@ async def test_the_examples_of_the_contract_are_taken_twice(bus: HandBus, exampl
     assert await bus.deliver(fact) == ["ack"]
 
 
-async def test_at_blind_no_row_says_anything_of_anybody(resources: Resources, bus: HandBus) -> None:
+async def test_at_blind_no_row_says_anything_of_anybody(resources: Resources, bus: HandBus, clock: FixedClock) -> None:
     await bus.deliver(a_request(1, TrackingLevel.BLIND))
     hour = AT_MS - AT_MS % 3_600_000
     await bus.deliver(a_batch(*[a_hit(subject=0, at_ms=hour, agent="Mozilla", network="")] * 3))
+    await mixed(resources, clock)
 
     found = await rows(resources, "SELECT DISTINCT subject, agent, network, at FROM tracker.reactions")
     assert found == [(0, "Mozilla", "", datetime.fromtimestamp(hour / 1000, UTC))]

@@ -17,6 +17,7 @@ from tests.support.builders.tracker import AT_MS, FIREFOX, a_batch, a_hit, a_lin
 from tests.support.bus import HandBus, stated
 from tests.support.clock import FixedClock
 from tests.support.http import Callers
+from tests.support.mixing import mixed
 from tests.support.recounting import counters, differences, recounted, rows
 from tracker.config import TrackerSettings
 from tracker.intake.spool.record import Hit, HitKind
@@ -155,6 +156,8 @@ async def test_after_judging_anew_counters_equal_a_recount(
         clock.advance(seconds=SETTLE_AFTER.total_seconds())
         await settle(resources, chunk=chunk)
         assert differences(await counters(resources), await recounted(resources)) == {}
+    await mixed(resources, clock)
+    assert differences(await counters(resources), await recounted(resources)) == {}
     before = await judgements(resources)
 
     # An earlier set of rules thought otherwise of every second one.
@@ -168,7 +171,8 @@ async def test_after_judging_anew_counters_equal_a_recount(
 
 
 async def _empty(resources: Resources) -> None:
-    tables = "reactions, spool_ranges, tallies, totals, seen, people, firsts, delivery_tallies, judgings, acceptances"
+    tables = "reactions, gathered_even, gathered_odd, spool_ranges, tallies, totals, seen, people, firsts"
+    tables += ", delivery_tallies, judgings, acceptances"
     async with resources.uow() as uow:
         for table in tables.split(", "):
             await uow.session.execute(text(f"TRUNCATE tracker.{table}"))

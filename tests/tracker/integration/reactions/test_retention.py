@@ -8,6 +8,7 @@ from tests.support.builders.tracker import a_batch, a_hit, a_request
 from tests.support.bus import HandBus
 from tests.support.clock import FixedClock
 from tests.support.http import Callers
+from tests.support.mixing import mixed
 from tests.support.recounting import counters, rows
 from tracker.config import TrackerSettings
 from tracker.reactions import scheduler, service
@@ -52,6 +53,7 @@ async def test_after_their_time_reactions_and_recipients_are_deleted_and_counter
     await hit_everything(bus, begun, segment=0)
     async with resources.uow() as uow:
         await scheduler.prepare_partitions(uow)
+    await mixed(resources, clock)
     before = await counters(resources)
 
     clock.now = begun + timedelta(days=13 * 31)
@@ -80,6 +82,7 @@ async def test_whoever_reacts_when_recipients_are_forgotten_is_treated_as_at_bli
     await hit_everything(bus, clock.now, segment=1)
 
     hour = clock.now.replace(minute=0, second=0, microsecond=0)
+    await mixed(resources, clock)
     kept = await rows(
         resources,
         "SELECT DISTINCT subject, at, agent, network, delay_ms FROM tracker.reactions WHERE delivery_number > 1",

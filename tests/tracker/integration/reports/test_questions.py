@@ -8,10 +8,14 @@ import pytest
 
 from common.contracts.lui import DeliveryKind, DeliveryRequestedV1, TrackingLevel
 from common.http import httpx
+from common.service.resources import Resources
 from tests.support.builders.tracker import FIREFOX, a_batch, a_hit, a_link, a_request
 from tests.support.bus import HandBus
+from tests.support.clock import FixedClock
 from tests.support.http import Callers
+from tests.support.mixing import mixed
 from tracker.intake.spool.record import Hit, HitKind
+from tracker.reports.service.counting import NOT_YET
 
 OPEN, CLICK = HitKind.OPEN, HitKind.CLICK
 SCANNER = "Barracuda Sentinel"
@@ -217,6 +221,30 @@ async def test_pages_of_reactions_hold_every_single_one(bus: HandBus, lui: httpx
         ("https://example.org/shop", "text", 9)
     ]
     assert {row["judgement"] for row in rows} == {"human"}
+
+
+async def test_below_personal_reactions_are_listed_when_their_hour_is_over_and_pages_stay_what_they_were(
+    resources: Resources, bus: HandBus, lui: httpx.AsyncClient, clock: FixedClock
+) -> None:
+    async def page_after(after: Any) -> Any:
+        return await ask(lui, "reactions", {"sources": [source("clicks", request)], "limit": 3, "after": after})
+
+    begun, hour = clock.now, clock.now.replace(minute=0, second=0, microsecond=0).isoformat()
+    request = await delivered(bus, a_request(1, TrackingLevel.BLIND, LINKS), *[click(1, 0, hour)] * 7)
+    empty = await page_after(None)
+    assert (empty["rows"], empty["notes"]) == ([], [NOT_YET])
+
+    await mixed(resources, clock)
+    clock.now = begun  # tokens are minted by the real clock
+    first = await page_after(None)
+    await bus.deliver(a_batch(*hits_of(1, [click(2, 0, hour)]), segment=9))
+    await mixed(resources, clock)  # what comes late is listed behind
+    clock.now = begun
+    second = await page_after(first["next"])
+    third = await page_after(second["next"])
+
+    labels = [row["label"] for page in (first, second, third) for row in page["rows"]]
+    assert labels == ["home"] * 7 + ["https://example.org/shop"]
 
 
 async def test_totals_of_deliveries_come_in_one_answer(bus: HandBus, lui: httpx.AsyncClient) -> None:

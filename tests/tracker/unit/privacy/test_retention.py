@@ -6,6 +6,7 @@ from common.contracts.lui import TrackingLevel
 from tracker.privacy.retention import Retention, months_ago
 from tracker.privacy.service import describe_levels
 
+HOUR = "the hour (UTC); once it is over, nothing of the order within it"
 RETENTION = Retention.of(blind=25, unique=24, anonymous=12, personal=13)
 LAST_OF_MARCH = datetime(2028, 3, 31, 9, 30, tzinfo=UTC)
 
@@ -29,7 +30,7 @@ def test_each_level_says_what_the_rules_do() -> None:
     assert list(told) == list(TrackingLevel)
     assert told[TrackingLevel.OFF].stored == []
     assert stored[TrackingLevel.BLIND]["who"].startswith("nobody")
-    assert {stored[level]["when"] for level in stored if stored[level]} == {"the hour (UTC)", "the millisecond"}
+    assert {stored[level]["when"] for level in stored if stored[level]} == {HOUR, "the millisecond"}
     assert stored[TrackingLevel.PERSONAL]["when"] == "the millisecond"
     assert "203.0.113.0/24" in stored[TrackingLevel.PERSONAL]["network"]
     assert {stored[level]["network"] for level in (TrackingLevel.BLIND, TrackingLevel.ANONYMOUS)} == {"nothing"}

@@ -62,7 +62,7 @@ _NOBODY = TrackingLevel.BLIND
 
 def _when(level: TrackingLevel) -> str:
     exact = rules.kept_time(level, _SAMPLE_MS) == _SAMPLE_MS
-    return "the millisecond" if exact else "the hour (UTC)"
+    return "the millisecond" if exact else "the hour (UTC); once it is over, nothing of the order within it"
 
 
 def _program(level: TrackingLevel) -> str:

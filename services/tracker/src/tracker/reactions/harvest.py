@@ -2,18 +2,22 @@
 
 Lines are cut into columns, a batch at a time, and every step runs over whole columns: what many hits share (delivery
 and link, program, network, second) is worked out once and looked up for the rest, and no hit becomes an object.
+
+What is known to the millisecond becomes a row each. What may be known to the hour only is gathered: hits that are
+alike are one row with their number, until their hour is over (`mixing`).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 
 from common.contracts.lui import TrackingLevel
 from tracker.intake.spool.record import UnreadableRecord
 from tracker.plans.plan import Plan
 from tracker.privacy.agents import family_of
-from tracker.privacy.rules import kept_time
+from tracker.privacy.rules import HOUR_MS, kept_time
 from tracker.reactions.columns import Columns
 from tracker.reactions.networks import network_class
 from tracker.reactions.rules import RULES_VERSION, judge
@@ -46,6 +50,8 @@ class _Target:
     after: str
     is_personal: bool
     is_forgotten: bool
+    remembered: Thing | None
+    """The thing, where whoever reacts to it is remembered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +85,7 @@ class _Targets(dict[tuple[str, str, str], _Target]):
             after=f"\t{link_number}\t{thing.part if thing else ''}\t",
             is_personal=plan is not None and plan.level is TrackingLevel.PERSONAL,
             is_forgotten=plan is not None and plan.forgotten_at is not None,
+            remembered=thing if thing and thing.remembered is not Remembered.NOBODY else None,
         )
         return target
 
@@ -98,6 +105,29 @@ class _Askers(dict[tuple[str, str, str], _Asked]):
         return asked
 
 
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Columns of a block, worked out."""
+
+    targets: Sequence[_Target]
+    subjects: Sequence[int]
+    ats: Sequence[int]
+    askers: Sequence[_Asked]
+    counts: Sequence[int]
+
+    def only(self, wanted: Sequence[bool]) -> "_Hits":
+        """Some of them."""
+        if all(wanted):
+            return self
+        return _Hits(
+            list(compress(self.targets, wanted)),
+            list(compress(self.subjects, wanted)),
+            list(compress(self.ats, wanted)),
+            list(compress(self.askers, wanted)),
+            list(compress(self.counts, wanted)),
+        )
+
+
 class _Seconds(dict[int, str]):
     def __missing__(self, second: int) -> str:
         self[second] = written = instant(second * 1000).strftime("%Y-%m-%d %H:%M:%S.")
@@ -110,6 +140,9 @@ class Harvest:
 
     rows: list[str] = field(default_factory=list)
     """As COPY takes them, without their places."""
+    gathered: list[str] = field(default_factory=list)
+    """As COPY takes them: what is known to the hour only, with the number of those that are alike."""
+    hits: int = 0
     moved: Movements = field(default_factory=Movements)
     pending: dict[tuple[int, str], int] = field(default_factory=dict)
     """By delivery and kind, where it is to be judged again with what else is known: the earliest hit."""
@@ -126,6 +159,7 @@ class Harvester:
         self._askers = _Askers()
         self._seconds = _Seconds()
         self._tallying = Tallying()
+        self._alike: dict[tuple[_Target, int, int, _Asked], int] = {}
         self._harvest = Harvest()
 
     def harvest(self, blocks: Iterable[Columns]) -> Harvest:
@@ -133,6 +167,11 @@ class Harvester:
         for columns in blocks:
             self._reap(columns)
         self._harvest.moved = self._tallying.moved()
+        self._harvest.gathered = [
+            f"{self._seconds[at // 1000]}{at % 1000:03}+00\t{target.before}{subject}{target.after}{asked.text}"
+            f"{asked.judged}\t{count}\n"
+            for (target, subject, at, asked), count in self._alike.items()
+        ]
         return self._harvest
 
     def _reap(self, columns: Columns) -> None:
@@ -142,51 +181,62 @@ class Harvester:
         agents, networks = columns.agents, columns.networks
         if not _EARLIEST_MS <= min(ats) <= max(ats) <= self._now_ms + _AHEAD_MS:
             ats = [self._bounded(at, target) for at, target in zip(ats, targets, strict=True)]
-        kinds = set(targets)
-        if any(target.is_forgotten for target in kinds):
+        if any(target.is_forgotten for target in set(targets)):
             subjects, ats, agents, networks = _as_at_blind(targets, subjects, ats, agents, networks)
         classes = [network_class(network) for network in networks]
         askers = list(map(self._askers.__getitem__, zip(columns.methods, agents, classes, strict=True)))
-        delays: Iterable[str] = [_NO_DELAY] * len(targets)
-        if any(target.is_personal for target in kinds):
-            delays = [self._note_personal(*each) for each in zip(targets, subjects, ats, strict=True)]
-        self._write(targets, subjects, ats, askers, zip(networks, classes, delays, strict=True))
-        self._count(targets, subjects, ats, askers)
+        hits = _Hits(targets, subjects, ats, askers, columns.counts)
+        exact = _exact(hits)
+        if any(exact):
+            self._write(hits.only(exact), compress(zip(networks, classes, strict=True), exact))
+        if not all(exact):
+            self._gather(hits.only([not each for each in exact]))
+        self._count(hits)
         for memory in (self._askers, self._seconds):
             if len(memory) > _REMEMBERED:
                 memory.clear()
 
-    def _write(
-        self,
-        targets: Sequence[_Target],
-        subjects: Sequence[int],
-        ats: Sequence[int],
-        askers: Sequence[_Asked],
-        others: Iterable[tuple[str, str, str]],
-    ) -> None:
-        seconds = map(self._seconds.__getitem__, [at // 1000 for at in ats])
-        self._harvest.rows += [
+    def _write(self, hits: "_Hits", networks: Iterable[tuple[str, str]]) -> None:
+        delays = [self._note_personal(*each) for each in zip(hits.targets, hits.subjects, hits.ats, strict=True)]
+        seconds = map(self._seconds.__getitem__, [at // 1000 for at in hits.ats])
+        rows = [
             f"{second}{at % 1000:03}+00\t{target.before}{subject}{target.after}{asked.text}"
             f"{network if network.isprintable() else ''}\t{known}\t{delay}\t{asked.judged}"
-            for second, at, target, subject, asked, (network, known, delay) in zip(
-                seconds, ats, targets, subjects, askers, others, strict=True
+            for second, at, target, subject, asked, (network, known), delay in zip(
+                seconds, hits.ats, hits.targets, hits.subjects, hits.askers, networks, delays, strict=True
             )
         ]
+        if max(hits.counts) > 1:
+            rows = [row for row, count in zip(rows, hits.counts, strict=True) for _ in range(count)]
+        self._harvest.rows += rows
 
-    def _count(
-        self, targets: Sequence[_Target], subjects: Sequence[int], ats: Sequence[int], askers: Sequence[_Asked]
-    ) -> None:
-        periods = [at // target.period_ms for at, target in zip(ats, targets, strict=True)]
-        for (target, period, asked), count in Counter(zip(targets, periods, askers, strict=True)).items():
+    def _gather(self, hits: "_Hits") -> None:
+        alike = self._alike
+        keys = zip(hits.targets, hits.subjects, hits.ats, hits.askers, strict=True)
+        for key, count in zip(keys, hits.counts, strict=True):
+            alike[key] = alike.get(key, 0) + count
+
+    def _count(self, hits: "_Hits") -> None:
+        self._harvest.hits += sum(hits.counts)
+        periods = [at // target.period_ms for at, target in zip(hits.ats, hits.targets, strict=True)]
+        keys = zip(hits.targets, periods, hits.askers, strict=True)
+        if max(hits.counts) == 1:
+            tallied = Counter(keys)
+        else:
+            tallied = Counter()
+            for key, count in zip(keys, hits.counts, strict=True):
+                tallied[key] += count
+        for (target, period, asked), count in tallied.items():
             if target.thing is None:
                 self._harvest.planless += count
             else:
                 self._tallying.count(target.thing, period, asked.judgement, count)
         see = self._tallying.see
-        for target, subject, at, asked in zip(targets, subjects, ats, askers, strict=True):
-            thing = target.thing
-            if subject and thing is not None and thing.remembered is not Remembered.NOBODY:
-                see(thing, subject, at, asked.is_machine)
+        for target, subject, at, asked, count in zip(
+            hits.targets, hits.subjects, hits.ats, hits.askers, hits.counts, strict=True
+        ):
+            if subject and (thing := target.remembered) is not None:
+                see(thing, subject, at, asked.is_machine, count)
 
     def _note_personal(self, target: _Target, subject: int, at_ms: int) -> str:
         """The delay as it is written; notes that the hit is to be judged again when more is known."""
@@ -206,6 +256,16 @@ class Harvester:
             return at_ms
         bounded = min(max(at_ms, _EARLIEST_MS), self._now_ms)
         return kept_time(target.plan.level if target.plan else TrackingLevel.BLIND, bounded)
+
+
+def _exact(hits: _Hits) -> Sequence[bool]:
+    """Of which hits more than the hour may be known. Without a plan nobody knows; their time says what was promised."""
+    if all(target.is_personal for target in set(hits.targets)) and 0 not in hits.subjects:
+        return [True] * len(hits.targets)
+    return [
+        target.is_personal and subject > 0 if target.plan else at % HOUR_MS > 0
+        for target, subject, at in zip(hits.targets, hits.subjects, hits.ats, strict=True)
+    ]
 
 
 def _as_at_blind(

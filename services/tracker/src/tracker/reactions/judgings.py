@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.contracts.lui import TrackingLevel
 from tracker.plans.plan import Plan
+from tracker.reactions.gathering import EVERYTHING
 from tracker.reactions.models import JudgingRow
 from tracker.reactions.rules import MACHINES, RULES_VERSION, Verdict
 from tracker.tallies.rules import PROFILE_SHIFT, instant
@@ -54,13 +55,16 @@ _JUDGE = text("""
     RETURNING 1
 """)
 _FIRST_HUMANS = """
-    SELECT link_number, subject, min(at) FROM tracker.reactions
+    SELECT link_number, subject, min(at) FROM {reactions} AS r
     WHERE delivery_number = :number AND kind = :kind AND at >= :since AND subject <> 0
         AND {who} = ANY(CAST(:subjects AS bigint[])) AND NOT judgement = ANY(CAST(:machines AS text[]))
     GROUP BY link_number, subject
 """
-_OF_PEOPLE = text(_FIRST_HUMANS.format(who="subject"))
-_OF_PROFILES = text(_FIRST_HUMANS.format(who=f"(subject >> {PROFILE_SHIFT})"))
+_KEPT = "delivery_number, kind, at, subject, link_number, judgement"
+_WITH_GATHERED = f"(SELECT {_KEPT} FROM tracker.reactions UNION ALL SELECT {_KEPT} FROM ({EVERYTHING}) AS g)"  # noqa: S608
+_OF_PERSONS = text(_FIRST_HUMANS.format(reactions="tracker.reactions", who="subject"))
+_OF_PEOPLE = text(_FIRST_HUMANS.format(reactions=_WITH_GATHERED, who="subject"))
+_OF_PROFILES = text(_FIRST_HUMANS.format(reactions=_WITH_GATHERED, who=f"(subject >> {PROFILE_SHIFT})"))
 
 
 class ReactionsMoved(RuntimeError):
@@ -190,7 +194,8 @@ class JudgingRepository:
         self, plan: Plan, kind: str, subjects: Collection[int], since: datetime
     ) -> Sequence[tuple[int, int, datetime]]:
         """`(link, subject, earliest)` of reactions judged a human's."""
-        statement = _OF_PROFILES if plan.level is TrackingLevel.ANONYMOUS else _OF_PEOPLE
+        levels = {TrackingLevel.ANONYMOUS: _OF_PROFILES, TrackingLevel.PERSONAL: _OF_PERSONS}
+        statement = levels.get(plan.level, _OF_PEOPLE)
         values = {"number": plan.delivery_number, "kind": kind, "since": since}
         lists = {"subjects": sorted(subjects), "machines": sorted(MACHINES)}
         rows = await self._session.execute(statement, {**values, **lists})

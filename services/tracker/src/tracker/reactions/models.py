@@ -1,15 +1,16 @@
 """Reactions as they were answered, and what is needed to count and judge each of them once."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, SmallInteger, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from tracker.base import Base
 
 
 class ReactionRow(Base):
-    """One hit. Its place is its own and grows in the order of taking in.
+    """One hit. Its place is its own: it grows in the order of taking in at personal, and is drawn elsewhere.
 
     That it is here once, `spool_ranges` sees to: a unique index would cost four times as much.
     """
@@ -47,6 +48,44 @@ class ReactionRow(Base):
     """The set of rules that first came to this judgement; a later one that agrees leaves it."""
 
     __mapper_args__ = {"primary_key": [place]}  # noqa: RUF012  the table itself has none
+
+
+class Gathered:
+    """Hits of one hour of arrival of which no more than the hour may be known: those that are alike are one row.
+
+    They wait here until the hour is over and they can be mixed; two tables take turns, so that one can be emptied.
+    """
+
+    at: Mapped[datetime]
+    delivery_number: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str]
+    subject: Mapped[int] = mapped_column(BigInteger)
+    link_number: Mapped[int]
+    part: Mapped[str]
+    method: Mapped[str]
+    agent: Mapped[str]
+    judgement: Mapped[str]
+    rule: Mapped[str]
+    rules_version: Mapped[int] = mapped_column(SmallInteger)
+    hits: Mapped[int] = mapped_column(BigInteger)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """The tables have no key: nothing is ever asked of them but all there is."""
+        return {"primary_key": list(cls.__table__.columns)}  # type: ignore[attr-defined]
+
+
+class GatheredEvenRow(Gathered, Base):
+    """What arrives in even hours."""
+
+    __tablename__ = "gathered_even"
+
+
+class GatheredOddRow(Gathered, Base):
+    """What arrives in odd hours."""
+
+    __tablename__ = "gathered_odd"
 
 
 class SpoolRangeRow(Base):

@@ -1,8 +1,8 @@
 """What reactions need as time passes."""
 
-from common.messaging.unit_of_work import UnitOfWork
+from common.messaging.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from tracker.privacy.retention import Retention
-from tracker.reactions import service
+from tracker.reactions import mixing, service
 
 
 async def prepare_partitions(uow: UnitOfWork) -> None:
@@ -13,6 +13,11 @@ async def prepare_partitions(uow: UnitOfWork) -> None:
 async def judge_next(uow: UnitOfWork) -> None:
     """Judge what is due with everything that is known by now."""
     await service.judge_next(uow)
+
+
+async def mix_hour(units: UnitOfWorkFactory) -> None:
+    """Mix the hour that is over; many transactions, since others wait while one lasts."""
+    await mixing.mix_hour(units)
 
 
 async def drop_acceptances(uow: UnitOfWork) -> None:

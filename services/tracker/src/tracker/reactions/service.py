@@ -18,6 +18,7 @@ from tracker.privacy.rules import tells_who
 from tracker.reactions.acceptances import AcceptanceRepository
 from tracker.reactions.columns import Columns, deliveries_of, fresh_of, recipients_of
 from tracker.reactions.errors import DeliveryNotFound, NobodyIsKnown
+from tracker.reactions.gathering import GatheringRepository, gathering_hour
 from tracker.reactions.harvest import Acceptances, Harvester
 from tracker.reactions.judging import (
     CHUNK,
@@ -66,9 +67,10 @@ async def store_reactions(uow: UnitOfWork, batches: Iterable[ReactionsSpooledV1]
         # Kept, since it was answered; not counted, since it is not known for whom. Restoring the plan is a repair.
         log.warning("reactions without a plan", count=harvest.planless)
     await ReactionRepository(uow.session).add(harvest.rows)
+    await GatheringRepository(uow.session, gathering_hour(uow.now)).add(harvest.gathered)
     await JudgingRepository(uow.session).note(harvest.pending, due_at=uow.now + SETTLE_AFTER)
     await tallies.count(uow, harvest.moved)
-    return len(harvest.rows)
+    return harvest.hits
 
 
 async def _accepted(uow: UnitOfWork, blocks: Sequence[Columns], known: Mapping[int, Plan]) -> Acceptances:

@@ -59,6 +59,18 @@ _DROP_EMPTY = (
         " AND people = 0 AND humans = 0"
     ),
 )
+_REWRITE = (
+    text(
+        "UPDATE tracker.tallies SET count = count"
+        " WHERE delivery_number = :number AND period_start = ANY(CAST(:hours AS timestamptz[]))"
+    ),
+    text(
+        "UPDATE tracker.firsts SET people = people"
+        " WHERE delivery_number = :number AND period_start = ANY(CAST(:hours AS timestamptz[]))"
+    ),
+    text("UPDATE tracker.totals SET count = count WHERE delivery_number = :number"),
+    text("UPDATE tracker.people SET people = people WHERE delivery_number = :number"),
+)
 
 
 class TallyRepository:
@@ -101,6 +113,11 @@ class TallyRepository:
         """Move the counters of people."""
         await self._add(_ADD_PEOPLE, _THING, {"people": moved.people, "humans": moved.humans})
         await self._add(_ADD_FIRSTS, (*_THING, "start"), {"people": moved.firsts, "humans": moved.human_firsts})
+
+    async def rewrite(self, number: int, periods: Collection[datetime]) -> None:
+        """Write the counters of a delivery and some periods anew as they are: which transaction did it last is said."""
+        for statement in _REWRITE:
+            await self._session.execute(statement, {"number": number, "hours": sorted(periods)})
 
     async def drop_empty(self, numbers: Collection[int]) -> None:
         """Remove counters of these deliveries that stand at zero since others judge differently now."""

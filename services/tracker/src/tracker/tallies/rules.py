@@ -70,6 +70,16 @@ class Sight:
         return Sight(min(self.first_at, other.first_at), min(humans, default=None), self.hits + other.hits)
 
 
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """Who reacted to one thing, by subject; in milliseconds since 1970. Numbers only: no hit becomes an object."""
+
+    first: dict[int, int] = field(default_factory=dict)
+    human: dict[int, int] = field(default_factory=dict)
+    """The first that no machine caused, where there is one."""
+    hits: dict[int, int] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Movements:
     """By how much each counter moves."""
@@ -77,25 +87,27 @@ class Movements:
     tallies: Counter[TallyKey] = field(default_factory=Counter)
     totals: Counter[tuple[int, str]] = field(default_factory=Counter)
     """By delivery and kind."""
-    sights: dict[tuple[Thing, int], list[int]] = field(default_factory=dict)
-    """By what was reacted to and who: first, first of a human (or -1), hits; in milliseconds since 1970."""
+    sights: dict[Thing, Sights] = field(default_factory=dict)
+    """By what was reacted to."""
 
     @property
     def periods(self) -> dict[int, int]:
         """Milliseconds of a period, of the deliveries whose rows of `seen` are people; others' are profiles."""
-        things = {thing for thing, _ in self.sights if thing.remembered is Remembered.PEOPLE}
+        things = [thing for thing in self.sights if thing.remembered is Remembered.PEOPLE]
         return {thing.delivery_number: thing.period_ms for thing in things}
 
     @property
     def seen(self) -> dict[SeenKey, Sight]:
         """What the sights come to under every number they count under: what PostgreSQL works out from them as well."""
         seen: dict[SeenKey, Sight] = {}
-        for (thing, subject), (first, human, hits) in self.sights.items():
-            sight = Sight(instant(first), None if human < 0 else instant(human), hits)
-            for link in thing.counted_under:
-                key = (thing.delivery_number, thing.kind, link, subject)
-                known = seen.get(key)
-                seen[key] = sight if known is None else known.merge(sight)
+        for thing, sights in self.sights.items():
+            for subject, first in sights.first.items():
+                human = sights.human.get(subject)
+                sight = Sight(instant(first), None if human is None else instant(human), sights.hits[subject])
+                for link in thing.counted_under:
+                    key = (thing.delivery_number, thing.kind, link, subject)
+                    known = seen.get(key)
+                    seen[key] = sight if known is None else known.merge(sight)
         return seen
 
 
@@ -130,8 +142,7 @@ class Tallying:
 
     def __init__(self) -> None:
         self._tallies: dict[tuple[Thing, int, str], int] = {}
-        self._seen: dict[tuple[Thing, int], list[int]] = {}
-        """First, first of a human (or -1), hits; in milliseconds since 1970."""
+        self._sights: dict[Thing, Sights] = {}
 
     def add(self, thing: Thing, subject: int, at_ms: int, judgement: str, is_machine: bool) -> None:  # noqa: FBT001
         """One more."""
@@ -144,18 +155,21 @@ class Tallying:
         key = (thing, period, judgement)
         self._tallies[key] = self._tallies.get(key, 0) + count
 
-    def see(self, thing: Thing, subject: int, at_ms: int, is_machine: bool) -> None:  # noqa: FBT001
-        """One of a recipient, where any is remembered. Called for every such hit, so it does as little as it can."""
+    def see(self, thing: Thing, subject: int, at_ms: int, is_machine: bool, count: int = 1) -> None:  # noqa: FBT001
+        """Some of a recipient that are alike, where any is remembered. Called for every such hit: it does little."""
         if thing.remembered is Remembered.PROFILES:
             subject >>= PROFILE_SHIFT
-        sight = self._seen.get((thing, subject))
-        if sight is None:
-            self._seen[thing, subject] = [at_ms, -1 if is_machine else at_ms, 1]
-            return
-        sight[2] += 1
-        sight[0] = min(sight[0], at_ms)
-        if not is_machine and not 0 <= sight[1] <= at_ms:
-            sight[1] = at_ms
+        sights = self._sights.get(thing)
+        if sights is None:
+            sights = self._sights[thing] = Sights()
+        if not is_machine and at_ms <= sights.human.get(subject, at_ms):
+            sights.human[subject] = at_ms
+        if subject in sights.first:
+            sights.hits[subject] += count
+            sights.first[subject] = min(sights.first[subject], at_ms)
+        else:
+            sights.first[subject] = at_ms
+            sights.hits[subject] = count
 
     def moved(self) -> Movements:
         """How far every counter moves by all that was added."""
@@ -165,7 +179,7 @@ class Tallying:
             start = instant(period * thing.period_ms)
             moved.tallies[number, kind, thing.link_number, start, judgement, thing.part] += count
             moved.totals[number, kind] += count
-        moved.sights = self._seen
+        moved.sights = self._sights
         return moved
 
 

@@ -27,6 +27,7 @@ _MAKE_SIGHTS = text("""
         (thing integer, subject bigint, first_ms bigint, human_ms bigint, hits bigint) ON COMMIT DROP
 """)
 _DROP_SIGHTS = text("DROP TABLE new_sights, new_things")
+_NO_HUMAN = -1
 _COPY_THINGS = "COPY new_things FROM STDIN"
 _COPY_SIGHTS = "COPY new_sights FROM STDIN"
 _MERGE = text("""
@@ -79,6 +80,16 @@ _PACK = text(
     " WHERE delivery_number = :number AND kind = :kind AND link_number = ANY(CAST(:links AS integer[]))"
 )
 _PACK_HUMANS = text(f"{_PACK.text} AND first_human_at IS NOT NULL")
+_MIX = text("""
+    WITH gone AS (
+        DELETE FROM tracker.seen AS s
+        USING unnest(CAST(:kinds AS text[]), CAST(:links AS integer[])) AS t(kind, link)
+            CROSS JOIN unnest(CAST(:subjects AS bigint[])) AS u(subject)
+        WHERE s.delivery_number = :number AND s.kind = t.kind AND s.link_number = t.link AND s.subject = u.subject
+        RETURNING s.*
+    )
+    INSERT INTO tracker.seen SELECT * FROM gone ORDER BY random()
+""")
 _FORGET = text("""
     DELETE FROM tracker.seen WHERE (tableoid, ctid) IN (
         SELECT tableoid, ctid FROM tracker.seen WHERE delivery_number = ANY(CAST(:numbers AS bigint[])) LIMIT :limit
@@ -100,8 +111,7 @@ class SeenRepository:
         if not moved.sights:
             return Regrouped()
         await self._session.execute(_MAKE_SIGHTS)
-        things = {thing for thing, _ in moved.sights}
-        numbers = {thing: number for number, thing in enumerate(things)}
+        numbers = {thing: number for number, thing in enumerate(moved.sights)}
         await copy_text(self._session, _COPY_THINGS, "".join(_thing_lines(numbers)))
         await copy_text(self._session, _COPY_SIGHTS, "".join(_sight_lines(moved, numbers)))
         regrouped = Regrouped()
@@ -144,6 +154,12 @@ class SeenRepository:
             subjects.byteswap()
         return subjects
 
+    async def mix(self, number: int, things: Sequence[tuple[str, int]], subjects: Sequence[int]) -> None:
+        """Write rows of these subjects and things anew, in random order, so that where they lie tells nothing."""
+        kinds, links = [kind for kind, _ in things], [link for _, link in things]
+        values = {"number": number, "kinds": kinds, "links": links, "subjects": list(subjects)}
+        await self._session.execute(_MIX, values)
+
     async def forget(self, numbers: Collection[int], *, limit: int) -> int:
         """Delete some rows of these deliveries; returns how many."""
         gone = await self._session.execute(_FORGET, {"numbers": sorted(numbers), "limit": limit})
@@ -168,5 +184,7 @@ def _thing_lines(numbers: Mapping[Thing, int]) -> Iterator[str]:
 
 
 def _sight_lines(moved: Movements, numbers: Mapping[Thing, int]) -> Iterator[str]:
-    for (thing, subject), (first, human, hits) in moved.sights.items():
-        yield f"{numbers[thing]}\t{subject}\t{first}\t{human}\t{hits}\n"
+    for thing, sights in moved.sights.items():
+        number, humans, hits = numbers[thing], sights.human, sights.hits
+        for subject, first in sights.first.items():
+            yield f"{number}\t{subject}\t{first}\t{humans.get(subject, _NO_HUMAN)}\t{hits[subject]}\n"

@@ -1,6 +1,7 @@
 """Counting, and telling that the count moved."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from common.contracts.lui import DeliveryKind
 from common.contracts.tracker import DeliveryTalliedV1
@@ -24,6 +25,18 @@ async def count(uow: UnitOfWork, moved: Movements) -> None:
 async def lock(uow: UnitOfWork, number: int) -> None:
     """Keep the counters of a delivery, and with them the judgements they follow, as they are until the end."""
     await TallyRepository(uow.session).lock(number)
+
+
+async def mix_people(uow: UnitOfWork, number: int, things: Sequence[tuple[str, int]], subjects: Sequence[int]) -> None:
+    """Take away the order in which these subjects reacted to these kinds and links of a delivery."""
+    await lock(uow, number)
+    await SeenRepository(uow.session).mix(number, things, subjects)
+
+
+async def rewrite(uow: UnitOfWork, number: int, periods: Collection[datetime]) -> None:
+    """Take away when the counters of a delivery moved last, in these periods and over all."""
+    await lock(uow, number)
+    await TallyRepository(uow.session).rewrite(number, periods)
 
 
 async def shift(uow: UnitOfWork, shifts: Sequence[Shift], find: FindFirstHumans) -> None:

@@ -25,6 +25,9 @@ HOURS_ONLY = (
     "Below the level personal only the hour (UTC) is recorded;"
     " in this time zone each of those hours is counted where it begins."
 )
+NOT_YET = (
+    "Below the level personal single reactions are listed when the hour of their arrival is over, not in its order."
+)
 FORGOTTEN = (
     "Of some of these deliveries single recipients were deleted, their time being over: sums and the numbers of"
     " recipients of single links stay, who it was and recipients of several links together are not known any more."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from common.contracts.lui import TrackingLevel
 from common.contracts.problem import Invalid
 from common.messaging.unit_of_work import UnitOfWork
 from tracker.plans.plan import Plan
@@ -12,7 +13,7 @@ from tracker.reactions.reading import Place, RawReaction, Stretch
 from tracker.reactions.rules import MACHINES, Judgement
 from tracker.reports.query_schemas import PageIn, PeopleOut, PersonOut, ReactionOut, ReactionsOut
 from tracker.reports.rules.targets import label_of
-from tracker.reports.service.counting import FORGOTTEN
+from tracker.reports.service.counting import FORGOTTEN, NOT_YET
 from tracker.reports.service.sources import Source, read_sources, rules_version
 from tracker.tallies import service as tallies
 from tracker.tallies.reading import Seen
@@ -127,6 +128,8 @@ async def _reactions(
     uow: UnitOfWork, sources: Sequence[Source], rows: list[ReactionOut], following: Cursor | None
 ) -> ReactionsOut:
     notes = [FORGOTTEN] if any(source.is_forgotten for source in sources) else []
+    if any(plan.level is not TrackingLevel.PERSONAL for source in sources for plan in source.plans):
+        notes.append(NOT_YET)
     version = await rules_version(uow, sources)
     return ReactionsOut(rows=rows, next=following, rules_version=version, as_of=uow.now, notes=notes)
 
