@@ -6,7 +6,6 @@ python -m tests.soak.bounce_flood [--recipients N] [--reports N]
 import argparse
 import asyncio
 import random
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 import aiosmtplib
 
 from mailer.bounces.receiver import BounceReceiver, Place
+from tests.soak.memory import forget_peak, peak_mb
 from tests.soak.result import Result
 from tests.support.builders.coming_back import Returns, returns
 from tests.support.builders.mailer import an_audience
@@ -41,11 +41,12 @@ async def flood(database_url: str, recipients: int, reports: int) -> Result:
         chance = random.Random(1)  # noqa: S311 - an order
         ordinals = [number % half + 1 for number in range(reports)]
         chance.shuffle(ordinals)
-        before, began = _memory(), time.monotonic()
+        forget_peak()
+        before, began = peak_mb(), time.monotonic()
         await _hand_in(world, ordinals)
         result.numbers |= {
             "reports_per_second": round(reports / (time.monotonic() - began), 1),
-            "memory_growth_mb": _memory() - before,
+            "memory_growth_mb": peak_mb() - before,
         }
         await _judge(world, result, (delivery_id, recipients, half))
     result.expect(result.numbers["memory_growth_mb"] <= _MAX_GROWTH, "memory grew with the number of reports")
@@ -93,10 +94,6 @@ async def _judge(world: Returns, result: Result, expected: tuple[str, int, int])
         [row] = await world.mailer.rows(statement)
         result.numbers[what] = row[0]
         result.expect(row[0] == wanted, f"{row[0]} {what} instead of {wanted}")
-
-
-def _memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def bounce_flood(recipients: int, reports: int) -> Result:

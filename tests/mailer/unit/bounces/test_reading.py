@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailer.bounces.reading import read_report
+from mailer.bounces.reading import meanings, read_report
 from mailer.bounces.reading.report import UNREADABLE
+from mailer.replies.service import Meaning, classify
 from tests.mailer.unit.bounces.reports import labels, mutated, samples, with_line_ends
 
 _MEGABYTE = 1024 * 1024
@@ -98,6 +99,22 @@ def test_no_octets_stop_it(octets: bytes) -> None:
         pytest.param(_REPORT + b"Final-Recipient:" * _MEGABYTE, id="a field in itself"),
         pytest.param(_HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"QUJ" * 8 * _MEGABYTE, id="cut base64"),
         pytest.param(_HEAD + b"\n" + b"\r" * 25 * _MEGABYTE, id="carriage returns"),
+        pytest.param(_HEAD + b"\nx\n" + b"\n" * 60_000 + b"x", id="empty lines between words"),
+        pytest.param(_HEAD + b"\nx\n" + b">\n" * 30_000, id="quoted empty lines"),
+        pytest.param(_HEAD + b"\nx\noriginal message" + b" " * 60_000 + b"x", id="blanks behind an announcement"),
+        pytest.param(_HEAD + b"\nx:\n" + b" " * 60_000 + b"@", id="blanks before a name"),
+        pytest.param(_HEAD + b"\n" + b"tryresend" * 7_000, id="advice without an end"),
+        pytest.param(_HTML + b"<br " * 30_000, id="breaks never closed"),
+        pytest.param(_HTML + b"&#" + b"1" * 100_000, id="a number beyond all letters"),
+        pytest.param(_MIXED + b"--b\nX: y\n" * 100_000, id="headers never ended"),
+        pytest.param(_MIXED.replace(b"=b", b"=b:") + b"--b:\nX: y\n" * 100_000, id="delimiters like fields"),
+        pytest.param(
+            _MIXED + b"--b\nX: y\nContent-Type: multipart/mixed; boundary=z\n\n" * 20_000, id="boundaries never met"
+        ),
+        pytest.param(
+            _HEAD + b"\nThis is the qmail\n" + b"".join(b"<u%d@x.test>:\n" % number for number in range(3_000)),
+            id="people by the thousand",
+        ),
         pytest.param(_HEAD + b"Content-Type: text/plain; charset=idna\n\n" + b"xn--" * 4 * _MEGABYTE, id="odd charset"),
     ],
 )
@@ -105,6 +122,42 @@ def test_the_worst_takes_less_than_a_second(message: bytes) -> None:
     began = time.process_time()
     read_report(message)
     assert time.process_time() - began < 1.0
+
+
+def test_what_is_said_about_everybody_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def counted(code: int | None, text: str, status: str | None = None) -> Meaning:
+        judged.append(text)
+        return classify(code, text, status)
+
+    monkeypatch.setattr(meanings, "classify", counted)
+    said = b"This is the qmail-send program. Your message came back.\n" + b"It is odd.\n" * 3_000
+    costs = []
+    for people in (1, 50):
+        judged.clear()
+        failed = b", ".join(b"ann%d@x.test" % number for number in range(people))
+        report = read_report(b"X-Failed-Recipients: " + failed + b"\n" + _HEAD + b"\n" + said)
+        assert len(report.recipients) == people
+        costs.append(sum(map(len, judged)))
+    assert costs[0] == costs[1] > 0
+
+
+def test_no_judged_text_is_longer_than_what_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    longest: list[int] = []
+
+    def measured(code: int | None, text: str, status: str | None = None) -> Meaning:
+        longest.append(len(text))
+        return classify(code, text, status)
+
+    monkeypatch.setattr(meanings, "classify", measured)
+    block = (
+        b"Final-Recipient: rfc822; a%d@x.test\nAction: failed\nDiagnostic-Code: smtp; odd %d " + b"z" * 9_000 + b"\n\n"
+    )
+    report = read_report(_REPORT + b"".join(block % (number, number) for number in range(100)))
+    assert len(report.recipients) > 10
+    assert max(longest) <= 8_000
+    assert len(longest) <= 4 * len(report.recipients)
 
 
 def test_memory_stays_small() -> None:

@@ -11,7 +11,7 @@ _ACCEPTED = re.compile(r"2\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 _LEADING = re.compile(
     r"(?:^|\n|said:|says:|<<<|>>>|returned:?|response:?|responded:?|replied:?|was:|reason:|error:|smtp;|lmtp;|\["
     r"|\(|'|\")"
-    r"\s*(?:\d{3}[ -])?([45][0-7]\d)(?=[ \-:#,;]|$)",
+    r"[^\S\n]*(?:\d{3}[ -])?([45][0-7]\d)(?=[ \-:#,;]|$)",
     re.IGNORECASE,
 )
 _ANYWHERE = re.compile(

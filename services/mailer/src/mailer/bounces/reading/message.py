@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.header import decode_header
+from encodings import normalize_encoding
 
 MAX_OCTETS = 25 * 1024 * 1024
 MAX_PARTS = 1_000
@@ -20,6 +21,8 @@ MAX_HEADER = 256 * 1024
 MAX_VALUE = 8_000
 WINDOW = 256 * 1024
 """How far behind its announcement the first delimiter may stand."""
+MAX_LOOKS = 100
+"""How often a boundary is looked for: each time in a stretch of that length."""
 MAX_TEXT = 128 * 1024
 """How much of one part is decoded."""
 PREAMBLE = "text/x-preamble"
@@ -33,9 +36,7 @@ _GUESSED = re.compile(rb"(?:\A|\n)--([^\n]{1,200})\n(?=content-[a-z-]{1,40}:)", 
 _DELIMITER = re.compile(rb"\n--")
 _PADDING = re.compile(rb"=[ \t]{1,80}\n")
 """A soft line break of quoted-printable behind which a relay has put blanks."""
-_NO_CHARSETS = frozenset(
-    {"unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape", "idna", "punycode"}
-)
+_NO_CHARSETS = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode"})
 """Names that Python decodes by and no mail is written in."""
 _SUBSTITUTES = {
     "unknown-8bit": "latin-1",
@@ -103,20 +104,22 @@ def read_message(data: bytes) -> Message:
 def read_fields(octets: bytes, start: int) -> tuple[dict[str, list[str]], int]:
     """The header fields from `start` on, by lower-case name, and where the body begins."""
     found: dict[str, list[str]] = {}
-    end = octets.find(b"\n\n", start)
-    if octets[start : start + 1] == b"\n":
-        return found, start + 1
-    stop = min(end if end >= 0 else len(octets), start + MAX_HEADER)
+    stop = min(len(octets), start + MAX_HEADER)
     name = ""
     position = start
     count = 0
-    for line in octets[start:stop].split(b"\n"):
+    while position < stop:
+        line_end = octets.find(b"\n", position, stop)
+        line = octets[position : line_end if line_end >= 0 else stop]
+        if not line:
+            return found, position + 1
         if line[:1] in {b" ", b"\t"} and name:
             values = found[name]
             if len(values[-1]) < MAX_VALUE:
                 values[-1] += " " + _value(line)
         else:
-            match = _FIELD.match(line)
+            # A delimiter ends every header: with its colon it would be a field, and be read again for the next part.
+            match = None if line.startswith(b"--") else _FIELD.match(line)
             if match is None:
                 if position > start and not line.startswith((b"From ", b">From ")):
                     return found, position  # a body without the empty line before it
@@ -125,6 +128,7 @@ def read_fields(octets: bytes, start: int) -> tuple[dict[str, list[str]], int]:
                 found.setdefault(name, []).append(_value(match.group(2)))
                 count += 1
         position += len(line) + 1
+    end = octets.find(b"\n\n", max(stop - 1, start))
     return found, (end + 2 if end >= 0 else len(octets))
 
 
@@ -143,7 +147,7 @@ def to_text(octets: bytes, charset: str) -> str:
     """Octets as text in the named character set, else in the likeliest one."""
     name = charset.strip().lower()
     for each in (_SUBSTITUTES.get(name, name), "utf-8"):
-        if not each or each in _NO_CHARSETS:
+        if not each or normalize_encoding(each) in _NO_CHARSETS:
             continue
         try:
             # Cut characters at the end are normal here: only a part of a part is decoded.
@@ -192,6 +196,7 @@ class _Parts:
         self._stack: list[bytes] = []
         self._fields: dict[str, list[str]] = {}
         self._body: int | None = None
+        self._looks = 0
 
     def read(self, fields: dict[str, list[str]], start: int) -> list[Part]:
         self._begin(fields, start)
@@ -231,6 +236,9 @@ class _Parts:
                 self._depths[boundary] = len(self._stack)
 
     def _boundary(self, content_type: str, start: int, *, is_declared: bool) -> bytes:
+        if self._looks >= MAX_LOOKS:
+            return b""
+        self._looks += 1
         match = _BOUNDARY.search(content_type)
         declared = (match.group(1) or match.group(2) or "").encode("utf-8", "replace").rstrip() if match else b""
         if declared and is_declared and self._octets.find(b"--" + declared, start, start + WINDOW) >= 0:

@@ -22,6 +22,8 @@ from mailer.bounces.reading.words import ADDRESS, address_in, addresses_in, clea
 _MAX_LINES = 2_000
 _MAX_LINE = 1_000
 _MAX_RECIPIENTS = 100
+_MAX_EXPLANATION = 12_000
+"""More than is looked at where the words are judged."""
 _SURE = 4
 _ENOUGH = 3
 
@@ -32,6 +34,27 @@ class Named:
 
     address: str
     words: str
+
+
+class People:
+    """Those a report names, found by their address or its beginning without going through all of them."""
+
+    def __init__(self, people: list[Named]) -> None:
+        self.first = people[0].address if people else None
+        self._words: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        for each in people:
+            address = each.address.lower()
+            self._words.setdefault(address, each.words)
+            self._addresses.setdefault(address.partition("@")[0], each.address)
+
+    def starting_with(self, local_part: str) -> str | None:
+        """The address of somebody who is named without their domain."""
+        return self._addresses.get(local_part.lower())
+
+    def words_about(self, address: str | None) -> str:
+        """What is said about them, or nothing."""
+        return self._words.get(address.lower(), "") if address else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +152,8 @@ def named(message: Message, said: str, original: Original) -> list[Named]:
     if failed:
         chosen = {each.lower() for each in failed}
         kept = [(number, address) for number, address in found if address.lower() in chosen]
-        missing = [each for each in failed if each.lower() not in {address.lower() for _, address in kept}]
+        said_of = {address.lower() for _, address in kept}
+        missing = [each for each in failed if each.lower() not in said_of]
         # With one address in the field, everything that is said is about it, under whatever name.
         return _segments(lines, kept)[:_MAX_RECIPIENTS] + [Named(each, said) for each in missing]
     addressees = {each.lower() for each in original.addressees}
@@ -151,11 +175,16 @@ def named(message: Message, said: str, original: Original) -> list[Named]:
 
 
 _GENERATED = re.compile(rf"\((?:generated|expanded) from:?\s*<?({ADDRESS})>?", re.IGNORECASE)
-_BARE_NAME = re.compile(r":[ \t]*\n\s*\n?[ \t]+([A-Za-z0-9][\w.+-]{1,63})[ \t]*(?:\([^\n]{1,200}\)[ \t]*)?(?:\n|\Z)")
+_BARE_NAME = re.compile(
+    r":[ \t]{0,20}\n(?:[ \t]{0,80}\n){0,5}[ \t]{1,40}([A-Za-z0-9][\w.+-]{1,63})[ \t]{0,80}"
+    r"(?:\([^\n]{1,200}\)[ \t]{0,80})?(?:\n|\Z)"
+)
 """Somebody without a domain on a line of their own, as some providers name their customers."""
 
 
-_NAMES_SENDER = re.compile(r"(?:sent by|the sender|sender is|mail from|accepting mail from)\s*:?\s*$", re.IGNORECASE)
+_NAMES_SENDER = re.compile(
+    r"(?:sent by|the sender|sender is|mail from|accepting mail from)\s{0,20}:?\s{0,20}$", re.IGNORECASE
+)
 """A line that announces the sender's address on the next one."""
 _HEADING = re.compile(r"[\s>|*]*(?:to|an|à|a|para)\s*:", re.IGNORECASE)
 """A line that may only repeat the head of the returned message."""
@@ -167,7 +196,7 @@ def _domain_of(message: Message) -> str:
 
 def without_boilerplate(text: str) -> str:
     """What is said about this case, without what is said in every case."""
-    return BOILERPLATE.sub(" ", text)
+    return BOILERPLATE.sub(" ", text[:_MAX_EXPLANATION])
 
 
 def _own(message: Message, original: Original) -> set[str]:

@@ -3,17 +3,17 @@
 import re
 from dataclasses import replace
 
-from common.contracts.mailer import BounceClass
 from mailer.bounces.reading import plain
 from mailer.bounces.reading.automatic import automatic
 from mailer.bounces.reading.complaint import addressee_of, feedback, is_complaint
+from mailer.bounces.reading.meanings import Meanings, is_vague, unjudged
 from mailer.bounces.reading.message import PREAMBLE, Message, read_message
 from mailer.bounces.reading.original import cut, returned_part
 from mailer.bounces.reading.signs import FROM, SUBJECT
 from mailer.bounces.reading.status import TYPES, Block, is_status, read_status
 from mailer.bounces.reading.words import from_html
 from mailer.bounces.rules import Kind, Report, ReportedRecipient
-from mailer.replies.service import best_status, classify, enhanced_code_of, is_transient, reply_code_of, shown
+from mailer.replies.service import best_status, shown
 
 UNREADABLE = "unreadable"
 _MAX_TEXTS = 6
@@ -31,14 +31,6 @@ _KINDS: dict[str, Kind] = {
     "relayed": "other",
     "expanded": "other",
 }
-_EXPLAINING = re.compile(
-    (
-        r"(?:said|says|returned|response|was|reason|because|<<<|>>>|remote host said|error|details"
-        r"|diagnostic)\b[^\n]{0,3}|(?<!\d)[45]\d\d[ -]|\b[45]\.\d\.\d"
-    ),
-    re.IGNORECASE,
-)
-_MAX_EXPLAINING = 12
 
 
 def read_report(data: bytes) -> Report:
@@ -55,6 +47,7 @@ class _Reading:
     def __init__(self, message: Message, *, is_wrapped: bool = False) -> None:
         self._is_wrapped = is_wrapped
         self._message = message
+        self._meanings = Meanings()
         self._text = _texts(message)
         said, trailing = cut(self._text)
         part = returned_part(message)
@@ -95,12 +88,12 @@ class _Reading:
             addressee = addressee_of(self._original.fields) or addressee_of(_only(self._message.fields, "x-hmxm"))
             known = [addressee] if addressee else addresses
         said = shown(" ".join(self._said.split()))
-        recipients = [_unjudged(address, said, rule) for address in known] or [_unjudged(None, said, rule)]
+        recipients = [unjudged(address, said, rule) for address in known] or [unjudged(None, said, rule)]
         return self._made("complaint", recipients, rule, feedback_type)
 
     def _automatic(self, rule: str) -> Report:
         said = shown(" ".join(self._said.split()))
-        return self._made("auto_reply", [_unjudged(plain.sender_of(self._message), said, rule)], rule)
+        return self._made("auto_reply", [unjudged(plain.sender_of(self._message), said, rule)], rule)
 
     def _machine_readable(self) -> Report | None:
         part = next((each for each in self._message.parts if is_status(each)), None)
@@ -117,7 +110,7 @@ class _Reading:
         rule = "status part" if part is not None else "status fields in the text"
         if kind == "other":
             return self._made(kind, [], f"{rule}: {about[0].action or 'no failure'}")
-        people = plain.named(self._message, self._said, self._original)
+        people = plain.People(plain.named(self._message, self._said, self._original))
         recipients = _each_once([self._from_block(block, people, len(about)) for block in about])
         return self._made(kind, recipients, f"{rule}: {about[0].action or 'no action named'}")
 
@@ -147,40 +140,32 @@ class _Reading:
         if status is not None and status.startswith("2"):
             return "other"
         subject = self._message.words("subject")
-        is_delay = plain.is_delay(subject, self._said[:4_000])
+        is_delay = self._meanings.is_delay(subject, self._said[:4_000])
         return "delay" if is_delay and (status is None or status.startswith("4")) else "bounce"
 
-    def _from_block(self, block: Block, people: list[plain.Named], count: int) -> ReportedRecipient:
+    def _from_block(self, block: Block, people: plain.People, count: int) -> ReportedRecipient:
         address = block.address
         if address is None or "@" not in address:
-            matching = [
-                each.address for each in people if address and each.address.lower().startswith(f"{address.lower()}@")
-            ]
-            address = next(iter(matching), None) or (people[0].address if people and count == 1 else address)
-        said = next((each.words for each in people if address and each.address.lower() == address.lower()), "")
+            matching = people.starting_with(address) if address else None
+            address = matching or (people.first if people.first and count == 1 else address)
+        said = people.words_about(address)
         if not said and count == 1:
             said = self._said
         diagnostic = block.diagnostic or block.comment
-        found = _judged(address, diagnostic, block.status)
-        if found.permanent and plain.answers_message(said):
-            found = _judged(address, f"{diagnostic} (in reply to end of DATA)", block.status)
-        answers = plain.without_summary(said)
-        if found.permanent and answers != said and enhanced_code_of(diagnostic) is None:
-            answered = _judged(address, diagnostic, None)
-            if not answered.permanent and not answered.rule.startswith(("nothing known", "code")):
-                found = replace(answered, status=found.status)
-        said = answers
-        for more in (block.comment, _explaining(said), plain.without_boilerplate(said)):
-            if not _is_vague(found):
+        meanings = self._meanings
+        found = meanings.from_diagnostic(address, diagnostic, block.status, said)
+        said = meanings.without_summary(said)
+        for more in (block.comment, meanings.explaining(said), meanings.without_boilerplate(said)):
+            if not is_vague(found):
                 break
             if more and more not in diagnostic:
-                fuller = _judged(address, f"{diagnostic}\n{more}", block.status)
-                found = found if _is_vague(fuller) else fuller
+                fuller = meanings.judged(address, f"{diagnostic}\n{more}", block.status)
+                found = found if is_vague(fuller) else fuller
         return found
 
     def _words(self, judged: plain.Judged) -> Report:
         message = self._message
-        said = plain.without_summary(self._said)
+        said = self._meanings.without_summary(self._said)
         people = plain.named(message, said, self._original)
         if not people and said != self._text:
             # What looked like the returned message was part of the report.
@@ -196,28 +181,16 @@ class _Reading:
         return self._made(kind, recipients, judged.rule)
 
     def _from_words(self, address: str | None, words: str, subject: str) -> ReportedRecipient:
-        found = _judged(address, _explaining(words), None)
-        said = plain.without_summary(self._said)
+        meanings = self._meanings
+        found = meanings.judged(address, meanings.explaining(words))
+        said = self._meanings.without_summary(self._said)
         is_summed_up = said != self._said
         for wider in (words, said, f"{subject}\n{self._said}"):
-            if not _is_vague(found) or (is_summed_up and found.rule.startswith("refused by")):
+            if not is_vague(found) or (is_summed_up and found.rule.startswith("refused by")):
                 break
-            fuller = _judged(address, plain.without_boilerplate(wider), None)
-            found = found if _is_vague(fuller) and found.rule != "nothing known" else fuller
+            fuller = meanings.judged(address, meanings.without_boilerplate(wider))
+            found = found if is_vague(fuller) and found.rule != "nothing known" else fuller
         return found
-
-
-def _judged(address: str | None, diagnostic: str, status: str | None) -> ReportedRecipient:
-    code = reply_code_of(diagnostic)
-    meaning = classify(code, diagnostic, status)
-    last_word = code
-    if status is not None and code is not None and status[:1] != str(code)[:1] and enhanced_code_of(diagnostic) is None:
-        last_word = code  # what the server said is nearer than what a relay made of it
-    permanent = meaning.is_about_address and not is_transient(last_word, meaning.enhanced_code)
-    said = meaning.text or shown(diagnostic)
-    return ReportedRecipient(
-        address, meaning.enhanced_code, code, meaning.bounce_class, permanent, " ".join(said.split()), meaning.rule
-    )
 
 
 def _each_once(recipients: list[ReportedRecipient]) -> list[ReportedRecipient]:
@@ -232,28 +205,6 @@ def _each_once(recipients: list[ReportedRecipient]) -> list[ReportedRecipient]:
 
 def _only(fields: dict[str, list[str]], prefix: str) -> dict[str, list[str]]:
     return {name: values for name, values in fields.items() if name.startswith(prefix)}
-
-
-def _unjudged(address: str | None, said: str, rule: str) -> ReportedRecipient:
-    return ReportedRecipient(address, None, None, BounceClass.UNCLASSIFIED, permanent=False, diagnostic=said, rule=rule)
-
-
-def _is_vague(found: ReportedRecipient) -> bool:
-    return found.rule.startswith(("nothing known", "refused by a policy", "code")) and not (
-        found.status is not None and not found.status.endswith((".0.0", ".5.0", ".3.0", ".1.0"))
-    )
-
-
-def _explaining(words: str) -> str:
-    """The lines that say why, each with the ones it goes on in."""
-    lines = words.split("\n")
-    kept: list[str] = []
-    for number, line in enumerate(lines):
-        if _EXPLAINING.search(line):
-            kept.extend(each for each in lines[number : number + 3] if each not in kept)
-            if len(kept) >= _MAX_EXPLAINING:
-                break
-    return plain.without_boilerplate("\n".join(kept))
 
 
 def _texts(message: Message) -> str:

@@ -70,16 +70,16 @@ GIVEN_UP = re.compile(
     re.IGNORECASE,
 )
 ORIGINAL_BEGINS = re.compile(
-    r"^[>\s]*(?:"
-    r"-{2,}\s*(?:below this line is a copy|this is a copy of (?:the|your) message|the header of the original"
+    r"^[>\t\v\f \xa0\u3000]*(?:"
+    r"-{2,}\s{0,80}(?:below this line is a copy|this is a copy of (?:the|your) message|the header of the original"
     r"|original message|message header|unsent message|returned (?:message|mail)|attachment is a copy|enclosed"
     r"|start of|begin|the (?:unsent|original)|original-nachricht|mensaje original|message d'origine|unmodified"
     r"|included is|headers? of|ursprüngliche|forwarded|returned text|header of|text of|copy of)[^\n]{0,80}"
     r"|\|-{2,}\s*(?:message (?:header|text))[^\n]{0,80}"
     r"|-------?original (?:message|mail info)[^\n]{0,40}"
     r"|(?:--- )?original message follows[^\n]{0,20}|original message (?:headers|header|text|follows"
-    r"|below)?\s*:?\s*$|(?:the )?(?:original|returned|unsent|unsent message) (?:message|mail"
-    r"|headers?)(?: (?:headers?|follows?|as follows|below|is included below|was|text))*\s*[:.]\s*$"
+    r"|below)?\s{0,20}:?\s{0,20}$|(?:the )?(?:original|returned|unsent|unsent message) (?:message|mail"
+    r"|headers?)(?: (?:headers?|follows?|as follows|below|is included below|was|text))*\s{0,20}[:.]\s{0,20}$"
     r"|original mail as follows:|original message (?:headers?|details):"
     r"|included is a copy of the message|your original message (?:follows|headers?)|message text follows:?"
     r"|below is (?:a copy of )?(?:the|your) original|(?:here is )?a copy of (?:the|your) (?:original )?message"
@@ -87,7 +87,7 @@ ORIGINAL_BEGINS = re.compile(
     r"|a summary of the undelivered message|the attachment contains the original mail headers"
     r"|kopfzeilen der nachricht|ursprüngliche (?:nachricht|nachrichtenkopfzeilen)|en-t.tes de message d'origine"
     r"|encabezados de mensajes? originale?s|cabe.alhos? (?:das mensagens )?originais|intestazioni originali"
-    r"|\[.{0,30}原.{0,10}\]\s*$|-+ ?\+?\+{20,}"
+    r"|\[.{0,30}原.{0,10}\]\s{0,20}$|-+ ?\+?\+{20,}"
     r")",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -5,9 +5,11 @@ import re
 
 _HIDDEN = re.compile(r"<(?:(style|script|title)\b|!--)", re.IGNORECASE)
 _BREAK = re.compile(
-    r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|hr|/?ul|/?pre|/?blockquote)\b[^>]{0,2000}>", re.IGNORECASE
+    r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?table|hr|/?ul|/?pre|/?blockquote)\b[^<>]{0,2000}>", re.IGNORECASE
 )
 _TAG = re.compile(r"<(?!mailto:)[/!]?[a-z][^<>@]{0,2000}>|</?[a-z][a-z0-9]*\s[^<>]{0,2000}>", re.IGNORECASE)
+_NO_LETTER = re.compile(r"&#0*[0-9]{8,};?")
+"""A number beyond all letters, which may be too long to be read as one."""
 _MAX_HTML = 128 * 1024
 LOCAL = r"[^\s<>()\[\],;:\"'@\\|]{1,120}"
 DOMAIN = r"(?:[^\s<>()\[\],;:\"'@\\/|=?!&*]{1,253}|\[[0-9a-fA-F.:]{3,45}\])"
@@ -26,7 +28,7 @@ _WRITTEN_BEHIND = re.compile(rf"^([!-~]+\.[A-Za-z][A-Za-z0-9-]*)\.?[{_UNSPACED}]
 def from_html(text: str) -> str:
     """The words of an HTML text, one line a block."""
     plain = _without_hidden(text[:_MAX_HTML].replace("\n", " "))
-    plain = _TAG.sub("", _BREAK.sub("\n", plain))
+    plain = _NO_LETTER.sub("\ufffd", _TAG.sub("", _BREAK.sub("\n", plain)))
     return "\n".join(" ".join(line.split()) for line in html.unescape(plain).split("\n"))
 
 
