@@ -1,6 +1,7 @@
 import pytest
 
-from tracker.reactions.networks import network_class
+from tracker.reactions.networks import PUBLISHED, network_class
+from tracker.reactions.rules import SCANNING_NETWORKS
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,11 @@ from tracker.reactions.networks import network_class
 )
 def test_a_network_is_somebodys_only_where_that_is_published(network: str, known: str) -> None:
     assert network_class(network) == known
+
+
+def test_every_network_says_where_it_is_published_and_lies_within_what_its_first_octet_finds() -> None:
+    for each in PUBLISHED:
+        assert "." in each.source
+        first, second, third, _ = each.network.partition("/")[0].split(".")
+        assert network_class(f"{first}.{second}.{third}.0/24") == each.owner
+    assert {each.owner for each in PUBLISHED} >= SCANNING_NETWORKS

@@ -1,26 +1,51 @@
 """Whose network an address belongs to, where its owner publishes that and the list is short. Never looked up anywhere.
 
-Collected in November 2026 from what the owners or the registries publish. Most networks, those of proxies and scanners
-included, cannot be told like this: they stay `unknown`, and other rules have to see what they do.
+A list is here only with the place where it is published. These are not, though they are often named:
+
+- Apple's Private Relay, and the proxies that load pictures for Mail, leave through networks of its partners: a long
+  list that changes (developer.apple.com, "Prepare your network or web server for iCloud Private Relay"). The name of
+  the program tells Mail Privacy Protection (`privacy.agents`); behind Private Relay there is a person with a browser.
+- Google's image proxy says its name, and no networks of its own are published.
+- Safe Links, Proofpoint, Mimecast and others publish the servers that mail comes from. Links are looked at from
+  elsewhere, mostly from clouds that others rent as well; lists that go round name no source.
+
+What is not here stays `unknown`, and other rules have to see what it does.
 """
 
+from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 UNKNOWN = "unknown"
-_PUBLISHED = (
-    # Assigned to Apple as a whole; people's devices are not in it, its proxies are only in part.
-    ("17.0.0.0/8", "apple"),
-    # Barracuda's mail filter, as its guide for firewalls says.
-    ("209.222.80.0/21", "barracuda"),
-    # Exchange Online Protection, the mail filter before Microsoft's mailboxes, as its list of endpoints says.
-    ("40.92.0.0/15", "microsoft_mail"),
-    ("40.107.0.0/16", "microsoft_mail"),
-    ("52.100.0.0/14", "microsoft_mail"),
-    ("104.47.0.0/17", "microsoft_mail"),
+NETWORKS_VERSION = "2026-11"
+"""When the lists were compared with what is published. A change of them is a new set of rules (`rules`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A network with its owner, as somebody publishes it."""
+
+    network: str
+    owner: str
+    source: str
+
+
+_EXCHANGE = (
+    "learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges, Exchange Online, *.mail.protection"
+)
+PUBLISHED = (
+    # All of it; people's devices are not in it, its proxies are only in part.
+    Published("17.0.0.0/8", "apple", "whois.arin.net, NET-17-0-0-0-1, APPLE-WWNET: assigned as a whole"),
+    # Of its mail filter in the United States; its other instances are not told apart from rented clouds.
+    Published("209.222.80.0/21", "barracuda", "campus.barracuda.com, Email Gateway Defense, IP Analysis - Inbound"),
+    # Exchange Online Protection, the mail filter before Microsoft's mailboxes.
+    Published("40.92.0.0/15", "microsoft_mail", _EXCHANGE),
+    Published("40.107.0.0/16", "microsoft_mail", _EXCHANGE),
+    Published("52.100.0.0/14", "microsoft_mail", _EXCHANGE),
+    Published("104.47.0.0/17", "microsoft_mail", _EXCHANGE),
 )
 _BY_FIRST_OCTET: dict[str, list[tuple[IPv4Network, str]]] = {}
-for _network, _owner in _PUBLISHED:
-    _BY_FIRST_OCTET.setdefault(_network.partition(".")[0], []).append((IPv4Network(_network), _owner))
+for _each in PUBLISHED:
+    _BY_FIRST_OCTET.setdefault(_each.network.partition(".")[0], []).append((IPv4Network(_each.network), _each.owner))
 
 
 def network_class(network: str) -> str:
