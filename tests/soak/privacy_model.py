@@ -30,7 +30,7 @@ _HTML = (
     '<html><body><p>{{ NAME }}</p><a href="https://a.test/x">one</a> <a href="https://a.test/y">two</a></body></html>'
 )
 _COLUMNS = ["EMAIL", "NAME", "CITY", "AGE"]
-_LINKS = tuple(TrackedLinkV1(number=n, part="html", url=f"https://a.test/{p}") for n, p in ((1, "x"), (2, "y")))
+LINKS = tuple(TrackedLinkV1(number=n, part="html", url=f"https://a.test/{p}") for n, p in ((1, "x"), (2, "y")))
 _TRACKED = re.compile(rb"http://track\.test(/[oc]/[A-Za-z0-9_/.-]+)")
 _AGENTS = (b"Mozilla/5.0 (iPhone) AppleWebKit/605.1.15", b"Mozilla/5.0 (X11; Linux) Firefox/140.0", b"Outlook/16.0")
 
@@ -46,6 +46,8 @@ class Shape:
     opening: float = 0.3
     at_once: float = 0.3
     """The share of openings within ten seconds of delivery."""
+    others: float = 0.5
+    """Hits of another delivery at personal, by recipient of this one."""
     rounds_times: bool = True
     """False: a tracker that forgets to round, so that the attack has something to find."""
 
@@ -59,7 +61,9 @@ class Loot:
     """By recipient: the ledger's time of acceptance."""
     values: list[list[str]]
     records: list[Hit]
-    """The spool in its order."""
+    """What lies in the spool until it is moved on, in its order."""
+    came_ms: list[int]
+    """When each of them really came: not loot."""
     profiles: Sequence[tuple[str, ...]]
     secrets: Secrets
     """The delivery's keys as the database has them."""
@@ -85,11 +89,11 @@ def a_mailing(shape: Shape) -> Loot:
         if opened[at]
         for when, path in _visits(accepted[at], paths, shape, chance)
     ]
-    visits += _other_visits(accepted, chance)
+    visits += _other_visits(shape, accepted, chance)
     # The key's end: what is left of it in the database once nothing can be sent again.
-    loot = Loot(shape, accepted, [list(p.values) for p in people], _spooled(shape, visits), profiles, secrets, opened)
-    loot.urls = urls
-    return loot
+    came = [when for when, _ in sorted(visits)]
+    values = [list(person.values) for person in people]
+    return Loot(shape, accepted, values, _spooled(shape, visits), came, profiles, secrets, opened, urls)
 
 
 def _person(ordinal: int, chance: random.Random) -> Recipient:
@@ -110,7 +114,7 @@ def _message(level: TrackingLevel, profiles: Sequence[tuple[str, ...]], secrets:
     plan = TrackingPlanV1(
         level=level,
         opens=True,
-        links=_LINKS,
+        links=LINKS,
         profile_columns=("CITY", "AGE") if is_anonymous else (),
         profiles=tuple(profiles) if is_anonymous else (),
     )
@@ -142,11 +146,11 @@ def _visits(accepted_ms: int, paths: Sequence[bytes], shape: Shape, chance: rand
     return visits
 
 
-def _other_visits(accepted: Sequence[int], chance: random.Random) -> list[tuple[int, bytes]]:
+def _other_visits(shape: Shape, accepted: Sequence[int], chance: random.Random) -> list[tuple[int, bytes]]:
     subjects = range(1, 500)
     tokens = _KEYS.mint_tracking(OTHERS, subjects)
     last = max(accepted) + 60_000
-    every = max(len(accepted) // 2, 1)
+    every = max(int(len(accepted) * shape.others), 1)
     return [(chance.randrange(_BEGIN_MS, last), f"/o/{chance.choice(tokens)}.gif".encode()) for _ in range(every)]
 
 
@@ -154,7 +158,7 @@ def _spooled(shape: Shape, visits: list[tuple[int, bytes]]) -> list[Hit]:
     chance = random.Random(shape.seed + 1)  # noqa: S311 - a model, repeatable
     with tempfile.TemporaryDirectory() as folder:
         table = LinkTable(Path(folder) / "links")
-        links = tuple((link.number, link.url, False) for link in _LINKS)
+        links = tuple((link.number, link.url, False) for link in LINKS)
         table.add(
             [LinkEntry(1, OURS, shape.level, True, links), LinkEntry(2, OTHERS, TrackingLevel.PERSONAL, True, ())]
         )
