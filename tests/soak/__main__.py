@@ -90,7 +90,7 @@ def storms(options: argparse.Namespace) -> dict[str, Callable[[], Result]]:
         "tracker-alone": lambda: tracker_alone.without_anybody(options.alone, tracker_killing.RATE),
         "tracker-backlog": lambda: tracker_alone.drained(options.backlog),
         "forged-tokens": lambda: tracker_forgery.forged(options.tokens),
-        "privacy-attack": lambda: privacy_attack.privacy_attack(10_000),
+        "privacy-attack": lambda: privacy_attack.privacy_attack(20_000),
         "pause": lambda: at_the_gate.pause(min(recipients, 20_000), 5),
     }
 
