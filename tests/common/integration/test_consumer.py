@@ -268,6 +268,29 @@ class TestWithJetStream:
         assert config.filter_subject == f"{connected.nats_subject_prefix}.hub.action.recorded.v1"
         assert len(await notes(resources)) == 120
 
+    async def test_a_letter_that_somebody_asked_for_is_tried_again_and_no_other(
+        self, connected: SampleSettings, resources: Resources
+    ) -> None:
+        handler = Handler()
+        durable = f"{connected.nats_subject_prefix}_hub__action_recorded"
+        async with resources.uow() as uow:
+            for target, consumer in (("asked", durable), ("not asked", durable), ("asked of others", "another")):
+                body = action(target).model_dump_json()
+                letter = {"message_id": target, "subject": ACTION.subject, "body": body, "headers": {}}
+                row = {**letter, "consumer": consumer, "error": "e", "attempts": 8, "created_at": uow.now}
+                await dead_letters.bury(uow.session, DeadLetter, row)
+        async with resources.uow() as uow:
+            for kept in await dead_letters.listed(uow.session, DeadLetter):
+                if kept.message_id.startswith("asked"):
+                    await dead_letters.request_retry(uow.session, DeadLetter, kept.id, at=uow.now)
+        async with consuming(connected, resources, Subscription(HubActionRecordedV1, handler.one)):
+            await eventually(lambda: handler.calls == [["asked"]], deadline=15)
+
+            async def is_gone() -> bool:
+                return {letter.message_id for letter in await letters(resources)} == {"not asked", "asked of others"}
+
+            await eventually(is_gone)
+
     async def test_a_single_fact_does_not_wait_for_company(
         self, connected: SampleSettings, resources: Resources
     ) -> None:

@@ -11,6 +11,7 @@ from nats.aio.client import Client
 
 from common.contracts.hub import HubActionRecordedV1, HubSeenV1
 from common.db.engine import open_engine
+from common.messaging import relay
 from common.messaging.connection import Bus, open_bus
 from common.messaging.relay import Relay
 from common.messaging.unit_of_work import UnitOfWorkFactory
@@ -100,6 +101,29 @@ async def test_a_fact_leaves_soon_after_its_commit(connected: SampleSettings) ->
         await emit(connected, 1)
         await eventually(lambda: waiting(connected) == 0, deadline=3)
     assert await in_stream(connected) == [1]
+
+
+async def test_a_relay_that_hardly_looks_is_woken_by_each_commit(
+    connected: SampleSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "_POLL_SECONDS", 3_600.0)
+    async with relaying(connected) as bus:
+        await eventually(bus.connected.is_set)
+        for number in range(20):
+            await emit(connected, number)
+            await eventually(lambda: waiting(connected) == 0, deadline=10)
+    assert await in_stream(connected) == list(range(20))
+
+
+async def test_facts_stated_while_others_leave_do_not_wait_for_the_next_look(
+    connected: SampleSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "_POLL_SECONDS", 3_600.0)
+    async with relaying(connected) as bus:
+        await eventually(bus.connected.is_set)
+        await asyncio.gather(*(emit(connected, *range(number, number + 10)) for number in range(0, 300, 10)))
+        await eventually(lambda: waiting(connected) == 0, deadline=10)
+    assert sorted(await in_stream(connected)) == list(range(300))
 
 
 async def test_a_crash_after_publishing_and_before_marking_publishes_nothing_twice(connected: SampleSettings) -> None:

@@ -12,7 +12,7 @@ from nats.js import JetStreamContext
 
 from common.config import ServiceSettings
 from common.contracts.base import Fact
-from common.messaging import inbox
+from common.messaging import dead_letters, inbox
 from common.messaging.connection import Bus
 from common.messaging.handling import Desk, Handler
 from common.messaging.streams import Names, ensure_durable
@@ -82,6 +82,7 @@ class Consumer:
         self._uow = uow
         self._tables = tables
         self._subscriptions = subscriptions
+        self._desks: list[Desk] = []
 
     async def run(self) -> None:
         """Consume until cancelled. What is in hand then is finished first; NATS and PostgreSQL may come and go."""
@@ -89,10 +90,12 @@ class Consumer:
             for subscription in self._subscriptions:
                 tasks.create_task(self._follow(subscription), name=f"consume {subscription.fact.subject}")
             tasks.create_task(self._forget(), name="purge inbox")
+            tasks.create_task(self._retry_letters(), name="retry dead letters")
 
     async def _follow(self, subscription: Subscription[Any] | BatchSubscription[Any]) -> None:
         durable = self._names.durable(self._service, subscription.fact, subscription.name)
         desk = Desk(subscription.fact, subscription.handler(), durable, self._uow, self._tables)
+        self._desks.append(desk)
         batch = subscription.batch if isinstance(subscription, BatchSubscription) else None
         wait = _RESUME_SECONDS
         while True:
@@ -113,21 +116,32 @@ class Consumer:
         return await jetstream.pull_subscribe_bind(consumer=durable, stream=self._names.stream(fact.owner()))
 
     async def _pull(self, pull: JetStreamContext.PullSubscription, desk: Desk, batch: int | None) -> None:
-        connections, loop, letters_due = self._bus.connections, asyncio.get_running_loop(), 0.0
+        connections = self._bus.connections
         try:
             # After a reconnection everything is declared again: the server may have come back without its data.
             while self._bus.connections == connections:
                 messages = await _fetch(pull, batch or _SINGLE_BATCH)
                 if messages:
                     await (desk.each(messages) if batch is None else desk.together(messages))
-                if loop.time() >= letters_due:
-                    await desk.retry_letters()
-                    letters_due = loop.time() + _LETTERS_SECONDS
                 while not await desk.database_answers():  # noqa: ASYNC110 - nobody tells us when it is back
                     await asyncio.sleep(_RESUME_SECONDS)
         finally:
             if self._bus.client.is_connected:
                 await pull.unsubscribe()
+
+    async def _retry_letters(self) -> None:
+        """One look for all durables: hardly ever does anybody ask for a letter to be tried again."""
+        while True:
+            await asyncio.sleep(_LETTERS_SECONDS)
+            try:
+                async with self._uow.reader() as uow:
+                    waiting = await dead_letters.awaiting(uow.session, self._tables.dead_letters)
+            except Exception as error:  # noqa: BLE001 - letters have waited for a person, they can wait for the database
+                log.warning("dead letters not looked at", error=type(error).__name__)
+                continue
+            for desk in self._desks:
+                if desk.address in waiting:
+                    await desk.retry_letters()
 
     async def _forget(self) -> None:
         while True:

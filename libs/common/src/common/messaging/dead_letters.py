@@ -61,6 +61,14 @@ async def to_retry(
     return found.one_or_none()
 
 
+async def awaiting(session: AsyncSession, table: type[DeadLetterMixin]) -> set[tuple[str, str]]:
+    """Consumer and subject of every letter that someone asked to try again."""
+    found = await session.execute(
+        select(table.consumer, table.subject).where(table.retry_requested_at.is_not(None)).distinct()
+    )
+    return {(consumer, subject) for consumer, subject in found}
+
+
 async def listed(session: AsyncSession, table: type[DeadLetterMixin]) -> Sequence[DeadLetterMixin]:
     """All letters, oldest first, at most a thousand."""
     found = await session.scalars(select(table).order_by(table.id).limit(1_000))

@@ -84,6 +84,11 @@ class Desk:
                 log.warning("database is away", durable=self._durable, error=type(error).__name__)
         return not self._unreachable
 
+    @property
+    def address(self) -> tuple[str, str]:
+        """Durable and subject: what its dead letters are known by."""
+        return self._durable, self._fact.subject
+
     async def retry_letters(self) -> None:
         """Try the dead letters of this durable again that an operator asked for."""
         try:

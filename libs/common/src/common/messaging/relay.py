@@ -24,7 +24,10 @@ from common.observability.metrics import OUTBOX_OLDEST, OUTBOX_PUBLISHED, OUTBOX
 log = get_logger()
 BATCH = 500
 KEPT = timedelta(days=7)
-_POLL_SECONDS = 0.25
+_POLL_SECONDS = 2.0
+"""NOTIFY brings every fact at once; this finds what it did not bring, as after a failure of PostgreSQL."""
+_RETURN_SECONDS = 0.25
+"""How soon the return of NATS is noticed."""
 _STANDBY_SECONDS = 1.0
 _MEASURE_SECONDS = 5.0
 _PURGE_SECONDS = 600.0
@@ -52,7 +55,7 @@ class Relay:
 
     async def run(self) -> None:
         """Publish until cancelled; PostgreSQL and NATS may come and go."""
-        wait = _POLL_SECONDS
+        wait = _RETURN_SECONDS
         while True:
             begun = asyncio.get_running_loop().time()
             try:
@@ -62,7 +65,7 @@ class Relay:
                 log.warning("relay waits", error=type(error).__name__, wait_seconds=wait)
                 await asyncio.sleep(wait)
                 lasted = asyncio.get_running_loop().time() - begun
-                wait = _POLL_SECONDS if lasted > _LONGEST_WAIT_SECONDS * 2 else min(wait * 2, _LONGEST_WAIT_SECONDS)
+                wait = _RETURN_SECONDS if lasted > _LONGEST_WAIT_SECONDS * 2 else min(wait * 2, _LONGEST_WAIT_SECONDS)
 
     async def _lead(self, connection: Connection) -> None:
         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self._channel)))
@@ -77,8 +80,9 @@ class Relay:
                 moved = await self.publish_waiting(connection)
             await self._keep_house(connection)
             if moved < BATCH:
-                # Ends early at the first NOTIFY; facts of a transaction whose NOTIFY was missed wait for the poll.
-                async for _ in connection.notifies(timeout=_POLL_SECONDS, stop_after=1):
+                # Ends early at the first NOTIFY, those that came meanwhile included.
+                patience = _POLL_SECONDS if self._bus.connected.is_set() else _RETURN_SECONDS
+                async for _ in connection.notifies(timeout=patience, stop_after=1):
                     pass
 
     async def _declare(self) -> None:

@@ -34,6 +34,12 @@ class NoticeRepository:
         """A notice, locked."""
         return await self._session.get(NoticeRow, notice_id, with_for_update=True)
 
+    async def is_due(self, now: datetime) -> bool:
+        """Whether there is anything to fetch or to send."""
+        notices = select(NoticeRow.id).where(NoticeRow.due_at <= now).exists()
+        addresses = select(NoticeAddressRow.notice_id).where(NoticeAddressRow.due_at <= now).exists()
+        return bool(await self._session.scalar(select(or_(notices, addresses))))
+
     async def next_to_fetch(self, now: datetime) -> NoticeRow | None:
         """The one whose content has been due longest and that nobody else is looking at."""
         found = select(NoticeRow).where(NoticeRow.due_at <= now).order_by(NoticeRow.due_at).limit(1)

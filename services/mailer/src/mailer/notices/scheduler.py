@@ -13,10 +13,10 @@ from mailer.notices import service
 from mailer.notices.post import Post
 
 log = get_logger()
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS = 3.0
 _AFTER_FAILURE_SECONDS = 5.0
-_TIDY_LOOKS = 3_600
-_COUNT_LOOKS = 15
+_TIDY_LOOKS = 1_200
+_COUNT_LOOKS = 5
 _AWAY = (SQLAlchemyError, OSError)
 
 
@@ -42,7 +42,7 @@ class NoticeLoop:
         self._looks = 0
 
     async def run(self) -> None:
-        """Look once a second until cancelled; lui, PostgreSQL and the gateway may come and go."""
+        """Look every few seconds until cancelled; lui, PostgreSQL and the gateway may come and go."""
         while True:
             wait = _LOOK_SECONDS
             try:
@@ -54,6 +54,13 @@ class NoticeLoop:
 
     async def once(self) -> None:
         """Do everything that is due now."""
+        async with self._uow.reader() as uow:
+            is_due = await service.is_due(uow)
+        if is_due:
+            await self._work()
+        await self._tidy()
+
+    async def _work(self) -> None:
         while await self._means.fetcher.once():
             pass
         try:
@@ -61,7 +68,6 @@ class NoticeLoop:
                 pass
         finally:
             self._means.post.close()
-        await self._tidy()
 
     async def _attempt(self) -> bool:
         """One letter; returns whether there may be more."""

@@ -3,7 +3,7 @@
 from mailer.notices.rules import Outcome, Terms
 from mailer.notices.service.accept import accept
 from mailer.notices.service.fetch import Fetcher, Source
-from mailer.notices.service.look import count_waiting, forget, list_notices
+from mailer.notices.service.look import count_waiting, forget, is_due, list_notices
 from mailer.notices.service.send import From, Letter, claim_letter, settle
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "claim_letter",
     "count_waiting",
     "forget",
+    "is_due",
     "list_notices",
     "settle",
 ]

@@ -27,6 +27,11 @@ async def list_notices(uow: UnitOfWork, wanted: NoticeWanted) -> tuple[list[Noti
     return [_out(row, addresses[row.id]) for row in rows], following
 
 
+async def is_due(uow: UnitOfWork) -> bool:
+    """Whether there is anything to do now."""
+    return await NoticeRepository(uow.session).is_due(uow.now)
+
+
 async def count_waiting(uow: UnitOfWork) -> None:
     """Publish how much waits."""
     WAITING.set(await NoticeRepository(uow.session).waiting_count())
