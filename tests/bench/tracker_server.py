@@ -66,7 +66,8 @@ class Inserting:
         visit = Visit(
             scope["method"].encode(), scope["raw_path"], HeaderList(scope["headers"]), scope["client"][0], _NOW()
         )
-        reply, hit = self._intake.handle(visit)
+        outcome = self._intake.handle(visit)
+        reply, hit = outcome.reply, outcome.hit
         if hit is not None:
             row = (hit.kind, hit.delivery_number, hit.subject, hit.link_number, hit.at_ms / 1000)
             connection = await self._free.get()

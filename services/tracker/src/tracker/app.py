@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
-from common.clock import Clock
+from common.clock import Clock, utc_now, utc_now_ms
 from common.contracts.shared import Role
 from common.http.app import create_app
 from common.http.work import AppResources
@@ -39,4 +39,6 @@ def with_intake(app: FastAPI, process: IntakeProcess, clock: Clock) -> IntakeBra
 
 def now_ms(clock: Clock) -> Callable[[], int]:
     """The clock as intake reads it: milliseconds since 1970."""
+    if clock is utc_now:
+        return utc_now_ms
     return lambda: int(clock().timestamp() * 1000)

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -24,12 +25,14 @@ LOCAL_PART_TOKEN = "[0-9a-f]{54}|[a-z2-7]{44}"  # noqa: S105 - a pattern, no sec
 MAX_SUBJECT = 2**48 - 1
 _BLOCK = struct.Struct(">BIHI5x")  # version, delivery, subject (high 16, low 32), five zero octets
 _VERSION = 1
+_BEGINNING, _ZEROS = bytes([_VERSION]), bytes(5)
 _ACTION = struct.Struct(">BIIH")  # purpose, delivery, ordinal, zero
 _MAC_LENGTH = 16
 _ACTION_LENGTH = _ACTION.size + _MAC_LENGTH
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _PLAIN = bytes.maketrans(b"-_", b"+/")
-_CANONICAL = re.compile(rb"[A-Za-z0-9_-]{21}[AQgw]")
+SPELLED = rb"[A-Za-z0-9_-]{21}[AQgw]"
+_SPELLED = re.compile(SPELLED)
 """How 16 octets are spelled: the four spare bits of the last character are zero, so that there is one spelling."""
 _VISITOR = struct.Struct(">HIHII")  # version, delivery, subject (high 16, low 32), end in seconds since 1970
 _VISITOR_LABEL = b"visitor"
@@ -45,8 +48,7 @@ class Purpose(IntEnum):
     """Names an action on somebody else's page; no delivery, and the tag's number in the place of the ordinal."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingToken:
+class TrackingToken(NamedTuple):
     """What a verified tracking token says: which delivery, and who in it as far as its level allows."""
 
     delivery_number: int
@@ -104,13 +106,15 @@ class TokenKeys:
     def read_tracking(self, token: str | bytes) -> TrackingToken | None:
         """The token's content, or None when it was not minted by one of these keys. Not for two threads at once."""
         text = token.encode("ascii", "replace") if isinstance(token, str) else token
-        if not _CANONICAL.fullmatch(text):
-            return None
-        sealed = binascii.a2b_base64(text.translate(_PLAIN) + b"==")
+        return self.read_spelled(text) if _SPELLED.fullmatch(text) else None
+
+    def read_spelled(self, token: bytes) -> TrackingToken | None:
+        """The same for whoever has found the token to be of `SPELLED` already."""
+        sealed = binascii.a2b_base64(token.translate(_PLAIN) + b"==")
         for decrypt in self._readers:
             plain = decrypt(sealed)
-            version, delivery_number, high, low = _BLOCK.unpack(plain)
-            if version == _VERSION and plain.endswith(b"\0\0\0\0\0"):
+            if plain.endswith(_ZEROS) and plain.startswith(_BEGINNING):
+                _, delivery_number, high, low = _BLOCK.unpack(plain)
                 return TrackingToken(delivery_number, high << 32 | low)
         return None
 

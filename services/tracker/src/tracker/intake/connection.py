@@ -15,9 +15,11 @@ from tracker.intake.replies import ADDRESS_TOO_LONG, BAD_REQUEST, METHOD_NOT_ALL
 from tracker.intake.visit import RawHead, Visit
 
 _END = b"\r\n\r\n"
+_END_LENGTH = len(_END)
 _CLOSE = b"connection: close\r\n"
 _LONGEST_METHOD = 10
-_LATEST, _FORMER = b" HTTP/1.1", b" HTTP/1.0"
+_VERSIONS = _LATEST, _FORMER = b" HTTP/1.1", b" HTTP/1.0"
+_VERSION_LENGTH = len(_LATEST)
 
 
 class IntakeConnection(asyncio.BufferedProtocol):
@@ -34,8 +36,10 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self._others = others
         self._among = among
         self._transport = cast(asyncio.Transport, None)
-        self._peer = ""
+        self._head = RawHead()
+        self._visit = Visit(b"", b"", self._head, "", 0)
         self._parser = HttpRequestParser(self)
+        self._others_begin, self._longest_head = listener.others, listener.limits.head
         self._buffer = b""
         self._is_whole = False
         self._stays = False
@@ -50,7 +54,7 @@ class IntakeConnection(asyncio.BufferedProtocol):
         """Somebody is there."""
         self._transport = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername")
-        self._peer = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._visit.peer = str(peer[0]) if isinstance(peer, tuple) else ""
         if not self._listener.join(self, self._among):
             self._is_over = True
             self._transport.abort()
@@ -110,18 +114,17 @@ class IntakeConnection(asyncio.BufferedProtocol):
 
     def _serve(self) -> None:
         """Requests that are there, until one has to wait for the disk."""
-        while self._buffer and not (self.is_waiting or self._is_stuck or self._is_over):
-            space = self._buffer.find(b" ", 0, _LONGEST_METHOD)
-            if self._buffer.startswith(self._listener.others, space + 1):
+        while (buffer := self._buffer) and not (self.is_waiting or self._is_stuck or self._is_over):
+            space = buffer.find(b" ", 0, _LONGEST_METHOD)
+            if buffer.startswith(self._others_begin, space + 1):
                 self._hand_over()
                 return
-            end = self._buffer.find(_END) + len(_END)
-            if end < len(_END) or end > self._listener.limits.head:
+            end = buffer.find(_END) + _END_LENGTH
+            if end < _END_LENGTH or end > self._longest_head:
                 self._await_rest(end)
                 return
-            head, self._buffer = self._buffer[:end], self._buffer[end:]
-            self.is_due = False
-            self._request(head, space)
+            self._buffer, self.is_due = buffer[end:], False
+            self._request(buffer[:end], space)
         if self._is_paused and len(self._buffer) <= self._listener.limits.head:
             self._is_paused = False
             self._transport.resume_reading()
@@ -146,17 +149,18 @@ class IntakeConnection(asyncio.BufferedProtocol):
             return
         # The parser has found it well-formed, so the first line is a method, an address and a version.
         line = head.find(b"\r\n")
-        method, version = head[:space], head[line - len(_LATEST) : line]
-        if not self._is_whole or version not in (_LATEST, _FORMER):  # with a body: where it ends is nobody's business
-            is_other = version in (_LATEST, _FORMER) and method not in (b"GET", b"HEAD")
+        method, version = head[:space], head[line - _VERSION_LENGTH : line]
+        if not self._is_whole or version not in _VERSIONS:  # with a body: where it ends is nobody's business
+            is_other = version in _VERSIONS and method not in (b"GET", b"HEAD")
             self._refuse(METHOD_NOT_ALLOWED if is_other and method.isalpha() else BAD_REQUEST)
             return
         self._ends = self._ends or not self._stays or version == _FORMER
-        path = head[space + 1 : line - len(_LATEST)].partition(b"?")[0]
-        visit = Visit(method, path, RawHead(head), self._peer, self._listener.now_ms())
-        reply, hit = self._listener.intake.take(visit, self._release)
+        path = head[space + 1 : line - _VERSION_LENGTH].partition(b"?")[0]
+        visit, self._head.octets = self._visit, head
+        visit.method, visit.path, visit.at_ms = method, path, self._listener.now_ms()
+        reply, kind, _ = self._listener.intake.take(visit, self._release)
         self._answer = self._written(reply, is_head=method == b"HEAD")
-        if hit is None:
+        if kind is None:
             self._send()
         else:
             self.is_waiting = True
@@ -174,7 +178,8 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self.is_waiting = False
         if not self._is_over:
             self._send()
-            self._serve()
+            if self._buffer or self._is_at_end:
+                self._serve()
 
     def _send(self) -> None:
         self._transport.write(self._answer)

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from common.contracts.lui import TrackingLevel
-from common.contracts.signed_token import Purpose, TokenKeys
+from common.contracts.signed_token import SPELLED, Purpose, TokenKeys, TrackingToken
 from tracker.intake import visitors
 from tracker.intake.link_table import DeliveryLinks, Links
 from tracker.intake.replies import ADDRESS_TOO_LONG, METHOD_NOT_ALLOWED, NOT_FOUND, PIXEL, ROBOTS, Reply, redirect
-from tracker.intake.spool.record import Hit, HitKind
+from tracker.intake.spool.record import Hit, HitKind, decode, line_of
 from tracker.intake.visit import Visit
 from tracker.privacy import rules
 
 MAX_PATH = 8 << 10
-_PIXEL = re.compile(rb"/o/([A-Za-z0-9_-]{22})\.gif")
-_LINK = re.compile(rb"/c/([A-Za-z0-9_-]{22})/([1-9][0-9]{0,4})(?:/([A-Za-z0-9_-]+))?")
+_PIXEL = re.compile(rb"/o/(" + SPELLED + rb")\.gif")
+_LINK = re.compile(rb"/c/(" + SPELLED + rb")/([1-9][0-9]{0,4})(?:/([A-Za-z0-9_-]+))?")
 _ACTION = re.compile(rb"/a/([A-Za-z0-9_-]{36})\.gif")
 _OWN = (b"/o/", b"/c/", b"/a/", b"/robots.txt")
 
@@ -29,16 +29,18 @@ class Outcome(NamedTuple):
     """The answer, and what must be kept before it may leave."""
 
     reply: Reply
-    hit: Hit | None = None
+    kind: HitKind | None = None
+    line: bytes = b""
+    """The hit as it is kept: nobody needs it taken apart before it is counted."""
+
+    @property
+    def hit(self) -> Hit | None:
+        """What is kept, taken apart."""
+        return decode(self.line.decode()) if self.line else None
 
 
-class _Known(NamedTuple):
-    """Somebody or nobody in a delivery that is known here, and the level that holds for them."""
-
-    delivery_number: int
-    subject: int
-    level: TrackingLevel
-    links: DeliveryLinks
+_Known = tuple[TrackingToken, DeliveryLinks, TrackingLevel]
+"""Somebody or nobody in a delivery that is known here, and the level that holds for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +87,25 @@ class Intake:
 
     def _open(self, visit: Visit, token: bytes) -> Outcome:
         known = self._verify(token)
-        if known is None or not known.links.opens:
+        if known is None or not known[1].opens:
             return _NOT_FOUND
-        return Outcome(self._remembering(PIXEL, known, visit), self._hit(visit, HitKind.OPEN, known, 0))
+        return Outcome(self._remembering(PIXEL, known, visit), HitKind.OPEN, self._line(visit, HitKind.OPEN, known, 0))
 
     def _click(self, visit: Visit, token: bytes, number: int, sealed: bytes | None) -> Outcome:
         known = self._verify(token)
-        target = None if known is None else known.links.targets.get(number)
+        target = None if known is None else known[1].targets.get(number)
         if known is None or target is None or target.personal != (sealed is not None):
             return _NOT_FOUND
         reply = target.reply
         if sealed is not None:
-            if not rules.permits_personal_targets(known.level):
+            if not rules.permits_personal_targets(known[2]):
                 return _NOT_FOUND
             url = self._keys.open_target(token.decode(), number, sealed.decode())
             reply = None if url is None else redirect(url)
         if reply is None:
             return _NOT_FOUND
-        return Outcome(self._remembering(reply, known, visit), self._hit(visit, HitKind.CLICK, known, number))
+        line = self._line(visit, HitKind.CLICK, known, number)
+        return Outcome(self._remembering(reply, known, visit), HitKind.CLICK, line)
 
     def _action(self, visit: Visit, token: str) -> Outcome:
         """The pixel for everybody; recorded only for a recipient who came here from a message."""
@@ -110,24 +113,27 @@ class Intake:
         if tag is None or tag.purpose is not Purpose.ACTION_TAG or tag.delivery_number:
             return _NOT_FOUND
         known = self._visitor(visit)
-        return Outcome(PIXEL, known and self._hit(visit, HitKind.ACTION, known, tag.ordinal))
+        if known is None:
+            return Outcome(PIXEL)
+        return Outcome(PIXEL, HitKind.ACTION, self._line(visit, HitKind.ACTION, known, tag.ordinal))
 
     def _verify(self, token: bytes) -> _Known | None:
-        said = self._keys.read_tracking(token)
-        return None if said is None else self._known(said.delivery_number, said.subject)
+        who = self._keys.read_spelled(token)
+        return None if who is None else self._known(who)
 
-    def _known(self, delivery_number: int, subject: int) -> _Known | None:
-        links = self._links.get(delivery_number)
-        level = None if links is None else links.level_for(subject)
-        return None if links is None or level is None else _Known(delivery_number, subject, level, links)
+    def _known(self, who: TrackingToken) -> _Known | None:
+        links = self._links.get(who.delivery_number)
+        level = None if links is None else links.level_for(who.subject)
+        return None if links is None or level is None else (who, links, level)
 
     def _remembering(self, reply: Reply, known: _Known, visit: Visit) -> Reply:
         """The reply, with the visitor's cookie where the plan has actions and there is somebody to remember."""
-        seconds = known.links.cookie_seconds
-        if seconds is None or not known.subject:
+        who, links, _ = known
+        seconds = links.cookie_seconds
+        if seconds is None or not who.subject:
             return reply
         ends_at = visit.at_ms // 1000 + (seconds or visitors.LONGEST_SECONDS)
-        value = self._keys.seal_visitor(known.delivery_number, known.subject, ends_at)
+        value = self._keys.seal_visitor(who.delivery_number, who.subject, ends_at)
         return reply.with_header(visitors.cookie(value, seconds, is_secure=self._edge.is_secure))
 
     def _visitor(self, visit: Visit) -> _Known | None:
@@ -135,23 +141,17 @@ class Intake:
             visitor = self._keys.open_visitor(value)
             if visitor is None or not visitor.subject or visitor.ends_at * 1000 <= visit.at_ms:
                 continue
-            known = self._known(visitor.delivery_number, visitor.subject)
-            if known is not None and known.links.cookie_seconds is not None:
+            known = self._known(TrackingToken(visitor.delivery_number, visitor.subject))
+            if known is not None and known[1].cookie_seconds is not None:
                 return known
         return None
 
-    def _hit(self, visit: Visit, kind: HitKind, known: _Known, number: int) -> Hit:
-        level = known.level
-        return Hit(
-            kind,
-            known.delivery_number,
-            known.subject,
-            number,
-            rules.kept_time(level, visit.at_ms),
-            visit.method.decode("ascii"),
-            rules.kept_agent(level, visit.headers.find(b"user-agent")),
-            rules.kept_network(level, self._address(visit)) if level is TrackingLevel.PERSONAL else "",
-        )
+    def _line(self, visit: Visit, kind: HitKind, known: _Known, number: int) -> bytes:
+        (delivery_number, subject), _, level = known
+        at_ms, method = rules.kept_time(level, visit.at_ms), visit.method.decode("ascii")
+        agent = rules.kept_agent(level, visit.headers.agent())
+        network = rules.kept_network(level, self._address(visit)) if level is TrackingLevel.PERSONAL else ""
+        return line_of(kind, (delivery_number, subject, number, at_ms), (method, agent, network))
 
     def _address(self, visit: Visit) -> str:
         """Who asked: the entry of X-Forwarded-For that the outermost trusted proxy wrote, or the peer."""

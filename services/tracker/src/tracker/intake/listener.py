@@ -88,7 +88,7 @@ class Listener:
     def count_refused(self, reply: Reply) -> None:
         """A client was sent away for how it asked."""
         if word := _WORDS.get(reply.status):
-            metrics.REFUSED.labels(word).inc()
+            metrics.REFUSED[word].count += 1
 
     def _look(self) -> None:
         loop = asyncio.get_running_loop()

@@ -17,9 +17,8 @@ from tracker.plans.plan import Plan
 
 log = get_logger()
 _PAGE = 200
-# Found once: looking a counter up by its label costs as much as counting.
-_ANSWERED = {kind: metrics.ANSWERED.labels(kind.name.lower()) for kind in HitKind}
-_NOT_FOUND = metrics.REFUSED.labels("not_found")
+_ANSWERED = {kind: metrics.ANSWERED[kind.name.lower()] for kind in HitKind}
+_NOT_FOUND = metrics.REFUSED["not_found"]
 
 
 class IntakeService:
@@ -32,19 +31,19 @@ class IntakeService:
     def take(self, visit: Visit, release: Callable[[], None]) -> Outcome:
         """The outcome of a visit. With a hit, the reply may leave when `release` is called, which is never at once."""
         outcome = self._intake.handle(visit)
-        hit = outcome.hit
-        if hit is not None:
-            _ANSWERED[hit.kind].inc()
-            self._spool.put(hit.kind, hit.encode(), release)
-        elif outcome.reply is NOT_FOUND:
-            _NOT_FOUND.inc()
+        reply, kind, line = outcome
+        if kind is not None:
+            _ANSWERED[kind].count += 1
+            self._spool.put(kind, line, release)
+        elif reply is NOT_FOUND:
+            _NOT_FOUND.count += 1
         return outcome
 
     async def answer(self, visit: Visit) -> Reply:
         """The reply to a visit, once its hit is durable or the deadline has passed."""
         kept = asyncio.Event()
         outcome = self.take(visit, kept.set)
-        if outcome.hit is not None:
+        if outcome.kind is not None:
             await kept.wait()
         return outcome.reply
 

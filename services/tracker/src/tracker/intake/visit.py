@@ -1,9 +1,15 @@
 """One request as intake sees it, whichever server took it."""
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
 
 from tracker.intake.replies import Header
+
+_BLANK = b" \t"
+_USUAL_AGENT = b"\r\nUser-Agent: "
 
 
 class Headers(Protocol):
@@ -12,9 +18,13 @@ class Headers(Protocol):
     def find(self, name: bytes) -> bytes:
         """The value of a field, given in lower case; several are joined by commas, none is empty."""
 
+    def agent(self) -> bytes:
+        """What the asking program calls itself."""
 
-class Visit(NamedTuple):
-    """One request."""
+
+@dataclass(slots=True)
+class Visit:
+    """One request; a connection uses the same one again for its next request."""
 
     method: bytes
     path: bytes
@@ -35,35 +45,34 @@ class HeaderList:
         """The value of a field."""
         return b",".join([value for key, value in self._fields if key == name])
 
+    def agent(self) -> bytes:
+        """What the asking program calls itself."""
+        return self.find(b"user-agent")
+
     def size(self) -> int:
         """Octets of all names and values."""
         return sum(len(key) + len(value) for key, value in self._fields)
 
 
+@dataclass(slots=True)
 class RawHead:
     """The head of a request as it came, which the parser has found to be well-formed: lines end with CR LF only."""
 
-    __slots__ = ("_head", "_lowered")
-
-    def __init__(self, head: bytes) -> None:
-        self._head = head
-        self._lowered = b""
+    octets: bytes = b""
 
     def find(self, name: bytes) -> bytes:
         """The value of a field."""
-        lowered = self._lowered = self._lowered or self._head.lower()
-        mark = b"\r\n" + name + b":"
-        at = lowered.find(mark)
-        if at < 0:
-            return b""
-        end = lowered.find(b"\r\n", at + 2)
-        value = self._head[at + len(mark) : end].strip(b" \t")
-        return value if (at := lowered.find(mark, end)) < 0 else self._joined(value, mark, at)
+        values = _field(name).findall(self.octets)
+        return values[0].rstrip(_BLANK) if len(values) == 1 else b",".join([value.rstrip(_BLANK) for value in values])
 
-    def _joined(self, first: bytes, mark: bytes, at: int) -> bytes:
-        values = [first]
-        while at >= 0:
-            end = self._lowered.find(b"\r\n", at + 2)
-            values.append(self._head[at + len(mark) : end].strip(b" \t"))
-            at = self._lowered.find(mark, end)
-        return b",".join(values)
+    def agent(self) -> bytes:
+        """What the asking program calls itself, found at once where the field is written as most programs do."""
+        at = self.octets.find(_USUAL_AGENT) + len(_USUAL_AGENT)
+        if at < len(_USUAL_AGENT):
+            return self.find(b"user-agent")
+        return self.octets[at : self.octets.find(b"\r", at)].rstrip(_BLANK)
+
+
+@cache
+def _field(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"\r\n" + re.escape(name) + rb":[ \t]*([^\r]*)", re.IGNORECASE)

@@ -70,8 +70,11 @@ def kept_agent(level: TrackingLevel, user_agent: bytes) -> str:
 
 def kept_network(level: TrackingLevel, address: str) -> str:
     """The network of an IP address (IPv4 /24, IPv6 /48) at `personal`, else an empty string."""
-    if level is not TrackingLevel.PERSONAL:
-        return ""
+    return _network_of(address) if level is TrackingLevel.PERSONAL else ""
+
+
+@lru_cache(maxsize=1024)
+def _network_of(address: str) -> str:
     try:
         return _ipv4_network(socket.inet_pton(socket.AF_INET, address))
     except (OSError, ValueError):

@@ -6,27 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from common.observability.logging import get_logger
+from tracker.intake.spool.frames import frame
 from tracker.intake.spool.record import HitKind
 from tracker.intake.spool.segment import DiskFull, Segment, SyncFailed
 
 log = get_logger()
 _HEADROOM = 1024
 """Octets of a segment besides its records."""
+_HOUR_SECONDS = 3600
 
 
-class Record(Protocol):
-    """What is to be kept."""
-
-    @property
-    def kind(self) -> HitKind:
-        """Says in which order records are shed."""
-
-    @property
-    def data(self) -> bytes:
-        """Its frame."""
+Record = tuple[HitKind, bytes, Callable[[], None]]
+"""What is to be kept: its kind says in which order records are shed; its line; what to call then."""
 
 
 @dataclass(slots=True)
@@ -46,6 +39,8 @@ class Place:
     segment_size: int
     reserve: int
     free_disk: Callable[[Path], int]
+    now: Callable[[], float] = time.time
+    """Seconds since 1970."""
 
 
 class Keeper:
@@ -56,6 +51,7 @@ class Keeper:
         self._place = place
         self._segment: Segment | None = None
         self._next_number = 0
+        self._hour = 0.0
         self._room_checked_at = float("-inf")
         self._room_is_short = False
 
@@ -65,7 +61,7 @@ class Keeper:
             return self._keep(group)
         except Exception:  # the thread must live: without it nobody would be told that hits are lost
             log.exception("group not kept")
-            return Counter(record.kind for record in group)
+            return Counter(kind for kind, _, _ in group)
 
     def seal(self) -> None:
         """Nothing more will come."""
@@ -76,13 +72,13 @@ class Keeper:
                 log.exception("segment not sealed")
 
     def _keep(self, group: Sequence[Record]) -> Counter[HitKind]:
-        if not self._is_short_of_room() and self._append(b"".join([record.data for record in group])):
+        if not self._is_short_of_room() and self._append(_framed(group)):
             return Counter()
         # Opens first: a click says more, and comes once where a picture is loaded again and again.
-        wish = [record for record in group if record.kind is not HitKind.OPEN]
-        shed = Counter(record.kind for record in group)
-        if self._append(b"".join([record.data for record in wish])):
-            shed -= Counter(record.kind for record in wish)
+        wish = [record for record in group if record[0] is not HitKind.OPEN]
+        shed = Counter(kind for kind, _, _ in group)
+        if self._append(_framed(wish)):
+            shed -= Counter(kind for kind, _, _ in wish)
         return shed
 
     def _append(self, data: bytes) -> bool:
@@ -107,9 +103,12 @@ class Keeper:
         return False
 
     def _segment_for(self, data: bytes) -> Segment:
-        if self._segment is not None and not self._segment.has_room_for(data):
+        # What is kept to the hour only must not lie for days between moments that others are kept by.
+        hour = self._place.now() // _HOUR_SECONDS
+        if self._segment is not None and (hour != self._hour or not self._segment.has_room_for(data)):
             full, self._segment = self._segment, None
             full.seal()
+        self._hour = hour
         if self._segment is None:
             self._segment = self._new_segment(len(data) + _HEADROOM)
         return self._segment
@@ -135,6 +134,10 @@ class Keeper:
             self._room_checked_at = now
             self._room_is_short = self._place.free_disk(self._place.folder) < self._place.reserve
         return self._room_is_short
+
+
+def _framed(records: Sequence[Record]) -> bytes:
+    return b"".join([frame(line) for _, line, _ in records])
 
 
 def free_disk(folder: Path) -> int:

@@ -20,11 +20,14 @@ class HitKind(StrEnum):
     ACTION = "a"
 
 
+_BEGINNINGS = {kind: f"{_VERSION}\t{kind}\t" for kind in HitKind}
+
+
 class UnreadableRecord(ValueError):
     """A line is not a record of a version known here."""
 
 
-@dataclass(slots=True, unsafe_hash=True)  # frozen, eight fields would cost more than verifying a token
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One answered request, reduced to what the delivery's level may keep (`tracker.privacy.rules`)."""
 
@@ -40,11 +43,18 @@ class Hit:
     network: str
 
     def encode(self) -> bytes:
-        """The line, in UTF-8; the texts hold no control characters, so a tab is always a border."""
-        return (
-            f"{_VERSION}\t{self.kind}\t{self.delivery_number}\t{self.subject}\t{self.link_number}\t{self.at_ms}"
-            f"\t{self.method}\t{self.agent}\t{self.network}"
-        ).encode()
+        """Its line."""
+        numbers = (self.delivery_number, self.subject, self.link_number, self.at_ms)
+        return line_of(self.kind, numbers, (self.method, self.agent, self.network))
+
+
+def line_of(kind: HitKind, numbers: tuple[int, int, int, int], texts: tuple[str, str, str]) -> bytes:
+    """A hit's columns as a line in UTF-8; the texts hold no control characters, so a tab is always a border."""
+    delivery_number, subject, link_number, at_ms = numbers
+    method, agent, network = texts
+    return (
+        f"{_BEGINNINGS[kind]}{delivery_number}\t{subject}\t{link_number}\t{at_ms}\t{method}\t{agent}\t{network}"
+    ).encode()
 
 
 def decode(line: str) -> Hit:

@@ -9,6 +9,8 @@ from tracker.intake.spool.folder import sync_folder
 from tracker.intake.spool.frames import frame, intact_length
 
 SUFFIX = ".seg"
+_ZEROS = bytes(256 << 10)
+"""Written ahead of the records: a sync of blocks that were only reserved must note that they are used now."""
 
 
 class DiskFull(OSError):
@@ -31,6 +33,8 @@ class Segment:
         self.size = size
         self.end = 0
         self._descriptor = descriptor
+        self._blank_end = size
+        """Where zeros end that were written ahead of the records; behind it nothing more is to be written ahead."""
 
     @classmethod
     def create(cls, folder: Path, spool_id: str, number: int, size: int) -> Self:
@@ -39,7 +43,7 @@ class Segment:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         segment = cls(path, descriptor, size)
         try:
-            _reserve(descriptor, size)
+            segment._blank_end = 0 if _reserve(descriptor, size) else size
             segment.append(frame(f"{spool_id}\t{number}".encode()))
             sync_folder(folder)
         except OSError as error:
@@ -56,6 +60,7 @@ class Segment:
         """Write and confirm. Raises DiskFull (the segment stays good) or SyncFailed (it must be abandoned)."""
         try:
             at, rest = self.end, memoryview(data)
+            self._write_ahead(at + len(data))
             while rest:
                 written = os.pwrite(self._descriptor, rest, at)
                 at, rest = at + written, rest[written:]
@@ -82,8 +87,14 @@ class Segment:
         """Close without asking the disk for anything more."""
         os.close(self._descriptor)
 
+    def _write_ahead(self, end: int) -> None:
+        while self._blank_end < min(end, self.size):
+            zeros = memoryview(_ZEROS)[: self.size - self._blank_end]
+            self._blank_end += os.pwrite(self._descriptor, zeros, self._blank_end)
+
     def _drop_tail(self) -> None:
         # Whole frames behind `end` would be recovered after a crash, though nobody was told that they are kept.
+        self._blank_end = self.size  # what was reserved goes with it
         try:
             os.ftruncate(self._descriptor, self.end)
         except OSError:
@@ -113,13 +124,15 @@ def recover(folder: Path) -> int:
     return dropped
 
 
-def _reserve(descriptor: int, size: int) -> None:
+def _reserve(descriptor: int, size: int) -> bool:
     try:
         os.posix_fallocate(descriptor, 0, size)
     except OSError as error:
         # Some file systems cannot preallocate; the segment then grows as it is written.
         if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
             raise
+        return False
+    return True
 
 
 def _named(error: OSError) -> OSError:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import NamedTuple
 
 from common.observability.logging import get_logger
 from tracker.intake import metrics
 from tracker.intake.spool.folder import IntakeFolder
-from tracker.intake.spool.frames import frame
-from tracker.intake.spool.keeping import Durable, Keeper, Place, free_disk
+from tracker.intake.spool.frames import HEAD_LENGTH
+from tracker.intake.spool.keeping import Durable, Keeper, Place, Record, free_disk
 from tracker.intake.spool.record import HitKind
 from tracker.intake.spool.segment import recover
 
@@ -36,12 +35,6 @@ class SpoolLimits:
     """Seconds an answer waits for the disk; a recipient is not kept waiting for our accounts."""
 
 
-class _Waiting(NamedTuple):
-    kind: HitKind
-    data: bytes
-    release: Callable[[], None]
-
-
 class Spool:
     """Keeps records on disk in groups; everything but the writing happens on the event loop."""
 
@@ -62,9 +55,9 @@ class Spool:
             Place(folder.segments, spool_id, self._limits.segment_size, self._limits.reserve, free_disk)
         )
         self._loop = asyncio.get_running_loop()
-        self._gathering: deque[_Waiting] = deque()
-        self._writing: list[_Waiting] = []
-        self._groups: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
+        self._gathering: deque[Record] = deque()
+        self._writing: list[Record] = []
+        self._groups: SimpleQueue[list[Record] | None] = SimpleQueue()
         self._is_scheduled = False
         self._is_closing = False
         self._is_shedding = False
@@ -103,7 +96,7 @@ class Spool:
             self._count_shed(kind, 1)
             self._loop.call_soon(release)
             return
-        self._gathering.append(_Waiting(kind, frame(payload), release))
+        self._gathering.append((kind, payload, release))
         self._deadline.put += 1
         if not self._is_scheduled and not self._writing:
             self._is_scheduled = True
@@ -124,10 +117,10 @@ class Spool:
     def _hand_over(self) -> None:
         self._is_scheduled = False
         size, group, gathering = 0, self._writing, self._gathering
-        while gathering and (not group or size + len(gathering[0].data) <= self._limits.group_size):
-            waiting = gathering.popleft()
-            size += len(waiting.data)
-            group.append(waiting)
+        while gathering and (not group or size + len(gathering[0][1]) <= self._limits.group_size):
+            record = gathering.popleft()
+            size += len(record[1]) + HEAD_LENGTH
+            group.append(record)
         self._groups.put(group)
 
     def _write(self) -> None:
@@ -172,10 +165,10 @@ class Spool:
         _release(late)
 
 
-def _release(waiting: Sequence[_Waiting]) -> None:
-    for each in waiting:
+def _release(waiting: Sequence[Record]) -> None:
+    for _, _, release in waiting:
         try:
-            each.release()
+            release()
         except Exception:  # one broken connection must not keep the others waiting
             log.exception("answer not given")
 
