@@ -35,7 +35,7 @@ from tracker.reactions.harvest import Harvester
 from tracker.worker import SUBSCRIPTIONS
 
 LINES = 500
-TOGETHER = 20
+TOGETHER = 40
 """Messages in one transaction, as the worker takes them."""
 DELIVERIES = 4
 LINKS = 20
@@ -170,7 +170,7 @@ def main() -> int:
     parser.add_argument("--hits", type=int, default=200_000)
     parser.add_argument("--quick", action="store_true", help="small and once")
     given = parser.parse_args()
-    count, rounds = (40_000, 1) if given.quick else (given.hits, _ROUNDS)
+    count, rounds = (80_000, 1) if given.quick else (given.hits, _ROUNDS)
     found: list[Figure] = []
     for level, name, goal in (
         (TrackingLevel.BLIND, "with the roll-up", ">= 0.4"),

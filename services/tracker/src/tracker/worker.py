@@ -31,8 +31,8 @@ _Subscription = (
 )
 SUBSCRIPTIONS: Sequence[_Subscription] = (
     Subscription(DeliveryRequestedV1, on_delivery_requested),
-    # A fact carries up to 500 hits: twenty make a transaction of ten thousand rows.
-    BatchSubscription(ReactionsSpooledV1, on_reactions_spooled, batch=20),
+    # A fact carries up to 500 hits: forty make a transaction of twenty thousand rows.
+    BatchSubscription(ReactionsSpooledV1, on_reactions_spooled, batch=40),
     BatchSubscription(EnvelopesAcceptedV1, on_envelopes_accepted, batch=10),
 )
 

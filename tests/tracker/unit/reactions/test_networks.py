@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.reactions.networks import PUBLISHED, network_class
+from tracker.reactions.networks import PUBLISHED, network_class, network_classes
 from tracker.reactions.rules import SCANNING_NETWORKS
 
 
@@ -18,6 +18,7 @@ from tracker.reactions.rules import SCANNING_NETWORKS
 )
 def test_a_network_is_somebodys_only_where_that_is_published(network: str, known: str) -> None:
     assert network_class(network) == known
+    assert network_classes([network, network]) == [known, known]
 
 
 def test_every_network_says_where_it_is_published_and_lies_within_what_its_first_octet_finds() -> None:

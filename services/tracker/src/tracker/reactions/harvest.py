@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import compress
+from itertools import compress, repeat
+from operator import itemgetter
 
 from common.contracts.lui import TrackingLevel
 from tracker.intake.spool.record import UnreadableRecord
@@ -19,7 +20,7 @@ from tracker.plans.plan import Plan
 from tracker.privacy.agents import family_of
 from tracker.privacy.rules import HOUR_MS, kept_time
 from tracker.reactions.columns import Columns
-from tracker.reactions.networks import network_class
+from tracker.reactions.networks import network_classes
 from tracker.reactions.rules import RULES_VERSION, judge
 from tracker.tallies.rules import Movements, ReactionKind, Remembered, Tallying, Thing, instant, milliseconds, thing_of
 
@@ -183,7 +184,7 @@ class Harvester:
             ats = [self._bounded(at, target) for at, target in zip(ats, targets, strict=True)]
         if any(target.is_forgotten for target in set(targets)):
             subjects, ats, agents, networks = _as_at_blind(targets, subjects, ats, agents, networks)
-        classes = [network_class(network) for network in networks]
+        classes = network_classes(networks)
         askers = list(map(self._askers.__getitem__, zip(columns.methods, agents, classes, strict=True)))
         hits = _Hits(targets, subjects, ats, askers, columns.counts)
         exact = _exact(hits)
@@ -197,7 +198,10 @@ class Harvester:
                 memory.clear()
 
     def _write(self, hits: "_Hits", networks: Iterable[tuple[str, str]]) -> None:
-        delays = [self._note_personal(*each) for each in zip(hits.targets, hits.subjects, hits.ats, strict=True)]
+        self._note_pending(hits)
+        delays: Iterable[str] = repeat(_NO_DELAY, len(hits.ats))
+        if self._accepted:
+            delays = map(self._delay, hits.targets, hits.subjects, hits.ats)
         seconds = map(self._seconds.__getitem__, [at // 1000 for at in hits.ats])
         rows = [
             f"{second}{at % 1000:03}+00\t{target.before}{subject}{target.after}{asked.text}"
@@ -219,18 +223,18 @@ class Harvester:
     def _count(self, hits: "_Hits") -> None:
         self._harvest.hits += sum(hits.counts)
         periods = [at // target.period_ms for at, target in zip(hits.ats, hits.targets, strict=True)]
-        keys = zip(hits.targets, periods, hits.askers, strict=True)
+        keys = zip(hits.targets, periods, [asked.judgement for asked in hits.askers], strict=True)
+        tallied: Counter[tuple[_Target, int, str]] = Counter()
         if max(hits.counts) == 1:
-            tallied = Counter(keys)
+            tallied.update(keys)
         else:
-            tallied = Counter()
             for key, count in zip(keys, hits.counts, strict=True):
                 tallied[key] += count
-        for (target, period, asked), count in tallied.items():
+        for (target, period, judgement), count in tallied.items():
             if target.thing is None:
                 self._harvest.planless += count
             else:
-                self._tallying.count(target.thing, period, asked.judgement, count)
+                self._tallying.count(target.thing, period, judgement, count)
         see = self._tallying.see
         for target, subject, at, asked, count in zip(
             hits.targets, hits.subjects, hits.ats, hits.askers, hits.counts, strict=True
@@ -238,15 +242,17 @@ class Harvester:
             if subject and (thing := target.remembered) is not None:
                 see(thing, subject, at, asked.is_machine, count)
 
-    def _note_personal(self, target: _Target, subject: int, at_ms: int) -> str:
-        """The delay as it is written; notes that the hit is to be judged again when more is known."""
-        if not (subject and target.is_personal):
-            return _NO_DELAY
-        key = (target.number, target.kind)
-        earliest = self._harvest.pending.get(key)
-        if earliest is None or at_ms < earliest:
-            self._harvest.pending[key] = at_ms
-        accepted = self._accepted.get((target.number, subject)) if self._accepted else None
+    def _note_pending(self, hits: "_Hits") -> None:
+        """These are to be judged again when more is known."""
+        pending = self._harvest.pending
+        # Of what has the same key the last one stays: the earliest.
+        for target, at_ms in dict(sorted(zip(hits.targets, hits.ats, strict=True), key=_at, reverse=True)).items():
+            key = (target.number, target.kind)
+            if target.is_personal and at_ms < pending.get(key, at_ms + 1):
+                pending[key] = at_ms
+
+    def _delay(self, target: _Target, subject: int, at_ms: int) -> str:
+        accepted = self._accepted.get((target.number, subject))
         delay = None if accepted is None else delay_of(at_ms, accepted)
         return _NO_DELAY if delay is None else str(delay)
 
@@ -256,6 +262,9 @@ class Harvester:
             return at_ms
         bounded = min(max(at_ms, _EARLIEST_MS), self._now_ms)
         return kept_time(target.plan.level if target.plan else TrackingLevel.BLIND, bounded)
+
+
+_at = itemgetter(1)
 
 
 def _exact(hits: _Hits) -> Sequence[bool]:

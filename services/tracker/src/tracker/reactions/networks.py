@@ -12,6 +12,7 @@ A list is here only with the place where it is published. These are not, though 
 What is not here stays `unknown`, and other rules have to see what it does.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
@@ -46,6 +47,15 @@ PUBLISHED = (
 _BY_FIRST_OCTET: dict[str, list[tuple[IPv4Network, str]]] = {}
 for _each in PUBLISHED:
     _BY_FIRST_OCTET.setdefault(_each.network.partition(".")[0], []).append((IPv4Network(_each.network), _each.owner))
+
+
+def network_classes(networks: Iterable[str]) -> list[str]:
+    """Of each network; most belong to nobody known, which is seen at their first octet."""
+    known = _BY_FIRST_OCTET
+    return [
+        UNKNOWN if network and network[: network.find(".")] not in known else network_class(network)
+        for network in networks
+    ]
 
 
 def network_class(network: str) -> str:

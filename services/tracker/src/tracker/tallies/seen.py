@@ -22,7 +22,8 @@ _FIND = text(
 )
 _MAKE_SIGHTS = text("""
     CREATE TEMP TABLE new_things
-        (thing integer, delivery_number bigint, kind text, link_number integer, period_ms bigint) ON COMMIT DROP;
+        (thing integer, counter integer, delivery_number bigint, kind text, link_number integer, period_ms bigint)
+        ON COMMIT DROP;
     CREATE TEMP TABLE new_sights
         (thing integer, subject bigint, first_ms bigint, human_ms bigint, hits bigint) ON COMMIT DROP
 """)
@@ -32,42 +33,51 @@ _COPY_THINGS = "COPY new_things FROM STDIN"
 _COPY_SIGHTS = "COPY new_sights FROM STDIN"
 _MERGE = text("""
     WITH new AS MATERIALIZED (
-        SELECT t.delivery_number, t.kind, t.link_number, g.subject, min(t.period_ms) AS period_ms,
+        SELECT min(t.delivery_number) AS delivery_number, min(t.kind) AS kind, min(t.link_number) AS link_number,
+            min(t.period_ms) * interval '1 millisecond' AS period, g.subject,
             timestamptz 'epoch' + min(g.first_ms) * interval '1 millisecond' AS first_at,
             timestamptz 'epoch' + min(g.human_ms) FILTER (WHERE g.human_ms >= 0) * interval '1 millisecond' AS human_at,
             sum(g.hits)::bigint AS hits
         FROM new_sights AS g JOIN new_things AS t USING (thing)
-        GROUP BY t.delivery_number, t.kind, t.link_number, g.subject
+        GROUP BY t.counter, g.subject
     ), both_ AS MATERIALIZED (
-        SELECT new.*, s.first_at AS known_first, s.first_human_at AS known_human
-        FROM new LEFT JOIN tracker.seen AS s USING (delivery_number, kind, link_number, subject)
+        SELECT new.*, s.first_at AS known_first, s.first_human_at AS known_human, s.hits AS known_hits
+        FROM new LEFT JOIN LATERAL (
+            SELECT first_at, first_human_at, hits FROM tracker.seen AS s
+            WHERE s.delivery_number = new.delivery_number AND s.kind = new.kind AND s.link_number = new.link_number
+                AND s.subject = new.subject LIMIT 1
+        ) AS s ON true
     ), added AS (
         INSERT INTO tracker.seen (delivery_number, kind, link_number, subject, first_at, first_human_at, hits)
         SELECT delivery_number, kind, link_number, subject, first_at, human_at, hits
         FROM both_ WHERE known_first IS NULL
     ), changed AS (
-        UPDATE tracker.seen AS s SET first_at = least(s.first_at, b.first_at),
-            first_human_at = least(s.first_human_at, b.human_at), hits = s.hits + b.hits
-        FROM both_ AS b
-        WHERE b.known_first IS NOT NULL AND s.delivery_number = b.delivery_number AND s.kind = b.kind
-            AND s.link_number = b.link_number AND s.subject = b.subject
+        INSERT INTO tracker.seen AS s (delivery_number, kind, link_number, subject, first_at, first_human_at, hits)
+        SELECT delivery_number, kind, link_number, subject, least(known_first, first_at), least(known_human, human_at),
+            known_hits + hits
+        FROM both_ WHERE known_first IS NOT NULL
+        ON CONFLICT (delivery_number, kind, link_number, subject) DO UPDATE SET
+            first_at = excluded.first_at, first_human_at = excluded.first_human_at, hits = excluded.hits
     ), steps AS (
-        SELECT b.delivery_number, b.kind, b.link_number, b.period_ms, step.*
-        FROM both_ AS b CROSS JOIN LATERAL (VALUES
-            (b.first_at, CASE WHEN b.known_first IS NULL THEN 1 ELSE 0 END, 0, 1, 0,
-                b.known_first IS NULL OR b.first_at < b.known_first),
-            (b.known_first, 0, 0, -1, 0, b.first_at < b.known_first),
-            (b.human_at, 0, CASE WHEN b.known_human IS NULL THEN 1 ELSE 0 END, 0, 1,
-                b.human_at IS NOT NULL AND (b.known_human IS NULL OR b.human_at < b.known_human)),
-            (b.known_human, 0, 0, 0, -1, b.human_at < b.known_human)
-        ) AS step(at, people, humans, firsts, human_firsts, holds)
-        WHERE b.period_ms IS NOT NULL AND step.holds
+        SELECT delivery_number, kind, link_number, period, first_at AS at,
+            (known_first IS NULL)::int AS people, 0 AS humans, 1 AS firsts, 0 AS human_firsts
+        FROM both_ WHERE period IS NOT NULL AND (known_first IS NULL OR first_at < known_first)
+        UNION ALL
+        SELECT delivery_number, kind, link_number, period, human_at, 0, (known_human IS NULL)::int, 0, 1
+        FROM both_ WHERE period IS NOT NULL AND human_at < coalesce(known_human, 'infinity')
+        UNION ALL
+        SELECT delivery_number, kind, link_number, period, known_first, 0, 0, -1, 0
+        FROM both_ WHERE period IS NOT NULL AND first_at < known_first
+        UNION ALL
+        SELECT delivery_number, kind, link_number, period, known_human, 0, 0, 0, -1
+        FROM both_ WHERE period IS NOT NULL AND human_at < known_human
     )
-    SELECT delivery_number, kind, link_number,
-        date_bin(period_ms * interval '1 millisecond', at, timestamptz 'epoch') AS period,
+    SELECT delivery_number, kind, link_number, date_bin(period, at, timestamptz 'epoch') AS start,
         sum(people)::bigint, sum(humans)::bigint, sum(firsts)::bigint, sum(human_firsts)::bigint
     FROM steps GROUP BY 1, 2, 3, 4
 """)
+"""Rows are looked up by their keys, however many there are: LIMIT, and ON CONFLICT where there is one for certain, keep
+the planner from reading all of them to join them."""
 _CHANGE = text("""
     UPDATE tracker.seen AS s SET first_at = k.first, first_human_at = k.human, hits = k.hits
     FROM unnest(CAST(:delivery AS bigint[]), CAST(:kind AS text[]), CAST(:link AS integer[]),
@@ -177,10 +187,12 @@ def key_columns(keys: Sequence[SeenKey]) -> dict[str, list[Any]]:
 
 
 def _thing_lines(numbers: Mapping[Thing, int]) -> Iterator[str]:
+    counters: dict[tuple[int, str, int], int] = {}
     for thing, number in numbers.items():
         counted = thing.period_ms if thing.remembered is Remembered.PEOPLE else r"\N"
         for link in thing.counted_under:
-            yield f"{number}\t{thing.delivery_number}\t{thing.kind}\t{link}\t{counted}\n"
+            counter = counters.setdefault((thing.delivery_number, thing.kind, link), len(counters))
+            yield f"{number}\t{counter}\t{thing.delivery_number}\t{thing.kind}\t{link}\t{counted}\n"
 
 
 def _sight_lines(moved: Movements, numbers: Mapping[Thing, int]) -> Iterator[str]:
