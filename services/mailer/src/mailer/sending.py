@@ -79,10 +79,11 @@ def make_notices(
     waits = tuple(timedelta(minutes=each) for each in settings.notices.retry_minutes)
     terms = notices.Terms(waits, timedelta(minutes=settings.sending.doubt_minutes), lease)
     lui = LuiClient(settings, resources.http, settings.lui_url)
+    signing = notices.Signing(settings.notice_address, Sealer.of(settings))
     means = NoticeMeans(
-        notices.Fetcher(resources.uow, {"lui": lui}, terms),
+        notices.Fetcher(resources.uow, {"lui": lui}, terms, signing),
         Post(Opener(Target.of(settings.smtp)), settings.notice_address),
-        notices.From(settings.notices.name, settings.notice_address),
+        notices.From(settings.notices.name, settings.notice_address, signing),
         terms,
         timedelta(days=settings.notices.keep_days),
         held,

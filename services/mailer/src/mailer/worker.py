@@ -32,6 +32,7 @@ from mailer.deliveries.scheduler import PullLoop, TendLoop, Times
 from mailer.dns import Resolver
 from mailer.installation.service import Arming
 from mailer.notices import handlers as notices
+from mailer.notices.service import open_among as open_notices
 from mailer.rehearsal import handlers as rehearsals
 from mailer.rehearsal.service import Rehearsals
 from mailer.sending import make_engine, make_notices
@@ -84,8 +85,10 @@ def _sending(settings: MailerSettings, resources: Resources, keys: TokenKeys) ->
 
 
 async def open_among(uow: UnitOfWork, delivery_ids: Collection[str]) -> set[str]:
-    """Those of some deliveries that have not ended: their signing keys are still needed."""
-    return set(delivery_ids).intersection(await service.open_ids(uow)) if delivery_ids else set()
+    """Those of some deliveries and notices that have not ended: their signing keys are still needed."""
+    if not delivery_ids:
+        return set()
+    return set(delivery_ids).intersection(await service.open_ids(uow)) | await open_notices(uow, delivery_ids)
 
 
 class Partitions:

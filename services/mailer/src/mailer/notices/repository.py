@@ -34,6 +34,11 @@ class NoticeRepository:
         """A notice, locked."""
         return await self._session.get(NoticeRow, notice_id, with_for_update=True)
 
+    async def open_among(self, notice_ids: Collection[str]) -> set[str]:
+        """Those of some ids that are of notices which have not ended."""
+        found = select(NoticeRow.id).where(NoticeRow.id.in_(notice_ids), NoticeRow.ended_at.is_(None))
+        return set(await self._session.scalars(found))
+
     async def is_due(self, now: datetime) -> bool:
         """Whether there is anything to fetch or to send."""
         notices = select(NoticeRow.id).where(NoticeRow.due_at <= now).exists()

@@ -49,7 +49,7 @@ class DkimKeyRow(Base):
 
 
 class DkimUseRow(Base):
-    """A key signs a delivery: chosen when its content was frozen, the same for all attempts and processes."""
+    """A key signs a delivery or a notice: chosen when its content was frozen, for all attempts and processes."""
 
     __tablename__ = "dkim_uses"
 

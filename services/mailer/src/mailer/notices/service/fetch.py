@@ -20,6 +20,7 @@ from mailer.notices.repository import NoticeRepository
 from mailer.notices.rules import Terms
 from mailer.notices.schemas import NoticeDocument, NoticeStage
 from mailer.notices.service.accept import state
+from mailer.notices.service.sign import Signing
 
 log = get_logger()
 _LEASE = timedelta(minutes=5)
@@ -57,10 +58,11 @@ class _Unusable(Exception):
 class Fetcher:
     """Fetches one notice after the other; any number of processes may."""
 
-    def __init__(self, units: UnitOfWorkFactory, sources: Mapping[str, Source], terms: Terms) -> None:
+    def __init__(self, units: UnitOfWorkFactory, sources: Mapping[str, Source], terms: Terms, signing: Signing) -> None:
         self._units = units
         self._sources = sources
         self._terms = terms
+        self._signing = signing
 
     async def once(self) -> bool:
         """Fetch the one that is due longest; False when none is."""
@@ -114,6 +116,8 @@ class Fetcher:
             )
             if await repository.is_settled(notice_id):
                 notice.stage, notice.ended_at, notice.body = NoticeStage.ENDED.value, uow.now, None
+            else:
+                await self._signing.freeze(uow, notice)
             await state(uow, notice)
 
     async def _put_back(self, notice_id: str) -> None:

@@ -1,5 +1,6 @@
 """Looking at notices, and forgetting them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from common.contracts.notices import NoticeState
@@ -25,6 +26,11 @@ async def list_notices(uow: UnitOfWork, wanted: NoticeWanted) -> tuple[list[Noti
     for each in await repository.addresses_of(list(addresses)):
         addresses[each.notice_id].append(_address_out(each))
     return [_out(row, addresses[row.id]) for row in rows], following
+
+
+async def open_among(uow: UnitOfWork, notice_ids: Collection[str]) -> set[str]:
+    """Those of some ids that are of notices which have not ended: their signing keys are still needed."""
+    return await NoticeRepository(uow.session).open_among(notice_ids)
 
 
 async def is_due(uow: UnitOfWork) -> bool:

@@ -11,14 +11,17 @@ from mailer.notices.repository import NoticeRepository
 from mailer.notices.rules import LEFT_BEHIND, Outcome, Terms, after, given_up, message_id
 from mailer.notices.schemas import NoticeStage
 from mailer.notices.service.accept import state
+from mailer.notices.service.sign import Signing
+from mailer.signing.service import KeysUnreadable, release_keys
 
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """Who notices are from."""
+    """Who notices are from, and how they are signed."""
 
     name: str
     address: str
+    signing: Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,24 @@ async def claim_letter(uow: UnitOfWork, sender: From, terms: Terms) -> tuple[Let
         row.state, row.due_at, row.changed_at = given_up(NoticeState(row.state)).value, None, uow.now
         await _close(uow, notice)
         return None, True
-    try:
-        head = head_of(_head(notice, row, sender))
-    except MergeFailed as error:
-        await _settle(uow, notice, row, Outcome(None, error.detail, is_final=True), terms)
-        return None, True
     row.attempts += 1
+    made = await _made(uow, notice, row, sender)
+    if isinstance(made, Outcome):
+        await _settle(uow, notice, row, made, terms)
+        return None, True
     row.state, row.due_at, row.changed_at = NoticeState.SENDING.value, uow.now + terms.lease, uow.now
-    return Letter(notice.id, row.position, row.address, head + notice.body), True
+    return Letter(notice.id, row.position, row.address, made), True
+
+
+async def _made(uow: UnitOfWork, notice: NoticeRow, row: NoticeAddressRow, sender: From) -> bytes | Outcome:
+    """The message, or why there is none."""
+    try:
+        return await sender.signing.signed(uow, notice, head_of(_head(notice, row, sender)) + (notice.body or b""))
+    except MergeFailed as error:
+        return Outcome(None, error.detail, is_final=True)
+    except KeysUnreadable as error:
+        # It waits for whoever keeps the keys: what should be signed never leaves without.
+        return Outcome(None, str(error))
 
 
 async def settle(uow: UnitOfWork, letter: Letter, outcome: Outcome, terms: Terms) -> None:
@@ -88,6 +101,7 @@ async def _close(uow: UnitOfWork, notice: NoticeRow) -> None:
     await uow.session.flush()
     if await NoticeRepository(uow.session).is_settled(notice.id):
         notice.stage, notice.ended_at, notice.body = NoticeStage.ENDED.value, uow.now, None
+        await release_keys(uow, notice.id)
     await state(uow, notice)
 
 

@@ -11,7 +11,7 @@ from mailer.signing.service.administer import (
     retire_key,
     show_key,
 )
-from mailer.signing.service.freeze import freeze_keys, remove_deleted, signer_of, unreadable
+from mailer.signing.service.freeze import freeze_keys, release_keys, remove_deleted, signer_of, unreadable
 from mailer.signing.service.records import ActiveKey, active_keys, check_due, look_up
 from mailer.signing.signer import Signer
 
@@ -30,6 +30,7 @@ __all__ = [
     "freeze_keys",
     "list_keys",
     "look_up",
+    "release_keys",
     "remove_deleted",
     "retire_key",
     "show_key",

@@ -20,7 +20,7 @@ _AT_ONCE = 20
 
 
 async def freeze_keys(uow: UnitOfWork, delivery_id: str, sender_address: str) -> None:
-    """Choose the keys that sign a delivery, in the transaction that freezes its content.
+    """Choose the keys that sign a delivery, or a notice, in the transaction that freezes its content.
 
     Chosen before, they stay, whatever happened to them since. Only when one of them is gone for good, which happens
     after the delivery's end, are those chosen that are active now: for a delivery that is tried again.
@@ -34,6 +34,11 @@ async def freeze_keys(uow: UnitOfWork, delivery_id: str, sender_address: str) ->
     from_domain = domain_of(sender_address)
     if rows and from_domain is not None:
         await repository.add_uses(delivery_id, [row.id for row in rows], from_domain=from_domain, at=uow.now)
+
+
+async def release_keys(uow: UnitOfWork, delivery_id: str) -> None:
+    """Nothing is signed any more of what had keys chosen: a notice that ended is never tried again."""
+    await KeyRepository(uow.session).remove_uses(delivery_id)
 
 
 async def unreadable(uow: UnitOfWork, sender_address: str, sealer: Sealer) -> str | None:
