@@ -15,19 +15,17 @@ from itertools import compress, repeat
 from operator import itemgetter
 
 from common.contracts.lui import TrackingLevel
-from tracker.intake.spool.record import UnreadableRecord
 from tracker.plans.plan import Plan
 from tracker.privacy.agents import family_of
 from tracker.privacy.rules import HOUR_MS, kept_time
 from tracker.reactions.columns import Columns
+from tracker.reactions.hits import Asked, Askers, Hits, Seconds, Target, Targets
 from tracker.reactions.networks import network_classes
-from tracker.reactions.rules import RULES_VERSION, judge
-from tracker.tallies.rules import Movements, ReactionKind, Remembered, Tallying, Thing, instant, milliseconds, thing_of
+from tracker.tallies.rules import Movements, Tallying, milliseconds
 
 Acceptances = Mapping[tuple[int, int], int]
 """When the next server took a message, in milliseconds since 1970, by delivery and ordinal."""
 
-_KINDS = {"o": ReactionKind.OPEN, "c": ReactionKind.CLICK, "a": ReactionKind.ACTION}
 _EARLIEST_MS = 1_577_836_800_000
 """2020: there was nothing to track before."""
 _AHEAD_MS = 86_400_000
@@ -35,104 +33,6 @@ _LONGEST_DELAY_MS = 86_400_000
 _CLOCKS_DIFFER_MS = 60_000
 _REMEMBERED = 20_000
 _NO_DELAY = r"\N"
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": None})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Target:
-    """Something to react to, as every hit on it is stored."""
-
-    number: int
-    kind: str
-    plan: Plan | None
-    thing: Thing | None
-    period_ms: int
-    before: str
-    after: str
-    is_personal: bool
-    is_forgotten: bool
-    remembered: Thing | None
-    """The thing, where whoever reacts to it is remembered."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """Who asked, as every such hit is stored and judged."""
-
-    text: str
-    judged: str
-    judgement: str
-    is_machine: bool
-
-
-class _Targets(dict[tuple[str, str, str], _Target]):
-    def __init__(self, plans: Mapping[int, Plan]) -> None:
-        self._plans = plans
-
-    def __missing__(self, key: tuple[str, str, str]) -> _Target:
-        letter, delivery, link = key
-        if letter not in _KINDS:
-            raise UnreadableRecord(f"kind {letter!r}")
-        number, link_number, kind = int(delivery), int(link), _KINDS[letter]
-        plan = self._plans.get(number)
-        thing = thing_of(plan, kind, link_number) if plan else None
-        self[key] = target = _Target(
-            number=number,
-            kind=kind.value,
-            plan=plan,
-            thing=thing,
-            period_ms=thing.period_ms if thing else 1,
-            before=f"{number}\t{kind.value}\t",
-            after=f"\t{link_number}\t{thing.part if thing else ''}\t",
-            is_personal=plan is not None and plan.level is TrackingLevel.PERSONAL,
-            is_forgotten=plan is not None and plan.forgotten_at is not None,
-            remembered=thing if thing and thing.remembered is not Remembered.NOBODY else None,
-        )
-        return target
-
-
-class _Askers(dict[tuple[str, str, str], _Asked]):
-    """By method, agent and class of network."""
-
-    def __missing__(self, key: tuple[str, str, str]) -> _Asked:
-        method, agent, known = key
-        verdict = judge(method, agent, known)
-        self[key] = asked = _Asked(
-            text=f"{method.translate(_ESCAPES)}\t{agent.translate(_ESCAPES)}\t",
-            judged=f"{verdict.judgement.value}\t{verdict.rule.value}\t{RULES_VERSION}",
-            judgement=verdict.judgement.value,
-            is_machine=verdict.is_machine,
-        )
-        return asked
-
-
-@dataclass(frozen=True, slots=True)
-class _Hits:
-    """Columns of a block, worked out."""
-
-    targets: Sequence[_Target]
-    subjects: Sequence[int]
-    ats: Sequence[int]
-    askers: Sequence[_Asked]
-    counts: Sequence[int]
-
-    def only(self, wanted: Sequence[bool]) -> "_Hits":
-        """Some of them."""
-        if all(wanted):
-            return self
-        return _Hits(
-            list(compress(self.targets, wanted)),
-            list(compress(self.subjects, wanted)),
-            list(compress(self.ats, wanted)),
-            list(compress(self.askers, wanted)),
-            list(compress(self.counts, wanted)),
-        )
-
-
-class _Seconds(dict[int, str]):
-    def __missing__(self, second: int) -> str:
-        self[second] = written = instant(second * 1000).strftime("%Y-%m-%d %H:%M:%S.")
-        return written
 
 
 @dataclass(slots=True)
@@ -156,11 +56,11 @@ class Harvester:
     def __init__(self, plans: Mapping[int, Plan], accepted: Acceptances, now: datetime) -> None:
         self._accepted = accepted
         self._now_ms = milliseconds(now)
-        self._targets = _Targets(plans)
-        self._askers = _Askers()
-        self._seconds = _Seconds()
+        self._targets = Targets(plans)
+        self._askers = Askers()
+        self._seconds = Seconds()
         self._tallying = Tallying()
-        self._alike: dict[tuple[_Target, int, int, _Asked], int] = {}
+        self._alike: dict[tuple[Target, int, int, Asked], int] = {}
         self._harvest = Harvest()
 
     def harvest(self, blocks: Iterable[Columns]) -> Harvest:
@@ -186,7 +86,7 @@ class Harvester:
             subjects, ats, agents, networks = _as_at_blind(targets, subjects, ats, agents, networks)
         classes = network_classes(networks)
         askers = list(map(self._askers.__getitem__, zip(columns.methods, agents, classes, strict=True)))
-        hits = _Hits(targets, subjects, ats, askers, columns.counts)
+        hits = Hits(targets, subjects, ats, askers, columns.counts)
         exact = _exact(hits)
         if any(exact):
             self._write(hits.only(exact), compress(zip(networks, classes, strict=True), exact))
@@ -197,7 +97,7 @@ class Harvester:
             if len(memory) > _REMEMBERED:
                 memory.clear()
 
-    def _write(self, hits: "_Hits", networks: Iterable[tuple[str, str]]) -> None:
+    def _write(self, hits: Hits, networks: Iterable[tuple[str, str]]) -> None:
         self._note_pending(hits)
         delays: Iterable[str] = repeat(_NO_DELAY, len(hits.ats))
         if self._accepted:
@@ -214,17 +114,17 @@ class Harvester:
             rows = [row for row, count in zip(rows, hits.counts, strict=True) for _ in range(count)]
         self._harvest.rows += rows
 
-    def _gather(self, hits: "_Hits") -> None:
+    def _gather(self, hits: Hits) -> None:
         alike = self._alike
         keys = zip(hits.targets, hits.subjects, hits.ats, hits.askers, strict=True)
         for key, count in zip(keys, hits.counts, strict=True):
             alike[key] = alike.get(key, 0) + count
 
-    def _count(self, hits: "_Hits") -> None:
+    def _count(self, hits: Hits) -> None:
         self._harvest.hits += sum(hits.counts)
         periods = [at // target.period_ms for at, target in zip(hits.ats, hits.targets, strict=True)]
         keys = zip(hits.targets, periods, [asked.judgement for asked in hits.askers], strict=True)
-        tallied: Counter[tuple[_Target, int, str]] = Counter()
+        tallied: Counter[tuple[Target, int, str]] = Counter()
         if max(hits.counts) == 1:
             tallied.update(keys)
         else:
@@ -242,7 +142,7 @@ class Harvester:
             if subject and (thing := target.remembered) is not None:
                 see(thing, subject, at, asked.is_machine, count)
 
-    def _note_pending(self, hits: "_Hits") -> None:
+    def _note_pending(self, hits: Hits) -> None:
         """These are to be judged again when more is known."""
         pending = self._harvest.pending
         # Of what has the same key the last one stays: the earliest.
@@ -251,12 +151,12 @@ class Harvester:
             if target.is_personal and at_ms < pending.get(key, at_ms + 1):
                 pending[key] = at_ms
 
-    def _delay(self, target: _Target, subject: int, at_ms: int) -> str:
+    def _delay(self, target: Target, subject: int, at_ms: int) -> str:
         accepted = self._accepted.get((target.number, subject))
         delay = None if accepted is None else delay_of(at_ms, accepted)
         return _NO_DELAY if delay is None else str(delay)
 
-    def _bounded(self, at_ms: int, target: _Target) -> int:
+    def _bounded(self, at_ms: int, target: Target) -> int:
         """A clock was far off: what comes from far ahead happened now, what is older than Tutti at its beginning."""
         if _EARLIEST_MS <= at_ms <= self._now_ms + _AHEAD_MS:
             return at_ms
@@ -267,7 +167,7 @@ class Harvester:
 _at = itemgetter(1)
 
 
-def _exact(hits: _Hits) -> Sequence[bool]:
+def _exact(hits: Hits) -> Sequence[bool]:
     """Of which hits more than the hour may be known. Without a plan nobody knows; their time says what was promised."""
     if all(target.is_personal for target in set(hits.targets)) and 0 not in hits.subjects:
         return [True] * len(hits.targets)
@@ -278,7 +178,7 @@ def _exact(hits: _Hits) -> Sequence[bool]:
 
 
 def _as_at_blind(
-    targets: Sequence[_Target],
+    targets: Sequence[Target],
     subjects: Sequence[int],
     ats: Sequence[int],
     agents: Sequence[str],
