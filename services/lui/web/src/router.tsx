@@ -13,6 +13,7 @@ import { DashboardPage } from "@/features/dashboard";
 import { DeliveryPage } from "@/features/deliveries";
 import { GatewayPage, GatewaysPage } from "@/features/gateways";
 import { JobPage, jobQuery, JobsPage, parseJobsSearch, STEP_PAGES } from "@/features/jobs";
+import { NoticesPage } from "@/features/notices";
 import { AuditPage, ComponentsPage } from "@/features/operations";
 import { PrivacyPage } from "@/features/privacy";
 import { RehearsalsPage } from "@/features/rehearsals";
@@ -194,6 +195,7 @@ const gateway = createRoute({
 });
 const signingKeys = createRoute({ getParentRoute: () => app, path: "/signing-keys", component: SigningKeysPage });
 const bounceSources = createRoute({ getParentRoute: () => app, path: "/bounce-sources", component: BounceSourcesPage });
+const notices = createRoute({ getParentRoute: () => app, path: "/notices", component: NoticesPage });
 const suppressions = createRoute({ getParentRoute: () => app, path: "/suppressions", component: SuppressionsPage });
 const components = createRoute({ getParentRoute: () => app, path: "/components", component: ComponentsPage });
 const audit = createRoute({ getParentRoute: () => app, path: "/audit", component: AuditPage });
@@ -208,7 +210,7 @@ function NotFound() {
   );
 }
 
-const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, jobReport, ...jobPages]), ...reportPages, suppressions, gateways, gateway, signingKeys, bounceSources, accounts, components, audit, privacy, settings])]);
+const routes = root.addChildren([signIn, app.addChildren([home, jobs, job.addChildren([jobHome, jobReport, ...jobPages]), ...reportPages, suppressions, gateways, gateway, signingKeys, bounceSources, notices, accounts, components, audit, privacy, settings])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

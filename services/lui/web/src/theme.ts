@@ -16,10 +16,11 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   headings: {
     fontWeight: "650",
-    sizes: { h1: { fontSize: "1.625rem", lineHeight: "1.25" }, h2: { fontSize: "1.25rem", lineHeight: "1.3" }, h3: { fontSize: "1rem", lineHeight: "1.4" } },
+    sizes: { h1: { fontSize: "clamp(1.25rem, 1rem + 1.6vw, 1.625rem)", lineHeight: "1.25" }, h2: { fontSize: "1.25rem", lineHeight: "1.3" }, h3: { fontSize: "1rem", lineHeight: "1.4" } },
   },
   components: {
-    Badge: { defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 600 } },
+    // A word is never cut: columns make room for it.
+    Badge: { defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 600 }, styles: { root: { minWidth: "max-content" } } },
     Paper: { defaultProps: { radius: "lg" } },
     // Nothing but items may stand in a menu, also for those who hear it.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },

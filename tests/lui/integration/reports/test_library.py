@@ -149,6 +149,40 @@ async def test_asking_twice_with_one_key_saves_one_report_and_a_copy_is_ones_own
     assert ([each["id"] for each in following["items"]], following["next"]) == ([first["id"]], None)
 
 
+async def test_reports_are_searched_by_title_also_beyond_the_first_page(client: httpx.AsyncClient, job_id: str) -> None:
+    folder = await made(client, "report-folders", {"name": "Spring"})
+    for title in ("The 100% Summer", "Winter", "Summer again", "Spring"):
+        given = {"folder_id": folder["id"]} if title == "Spring" else {}
+        await made(client, "reports", a_report(job_id, title=title, **given))
+
+    async def titles(**wanted: Any) -> list[str]:
+        found: list[str] = []
+        after: dict[str, str] = {}
+        while True:
+            page = (await client.get("/api/v1/reports", params={"limit": 1, **wanted, **after})).json()
+            found += [each["title"] for each in page["items"]]
+            if page["next"] is None:
+                return found
+            after = {"after": page["next"]}
+
+    assert await titles(search="sUMMER ") == ["Summer again", "The 100% Summer"]
+    assert await titles(search="0%") == ["The 100% Summer"]
+    assert await titles(search="Spring", folder_id=folder["id"]) == ["Spring"]
+    assert await titles(folder_id="none") == ["Summer again", "Winter", "The 100% Summer"]
+    refused = await client.get("/api/v1/reports", params={"search": "x" * 201})
+    assert refused.status_code == 422
+
+
+async def test_what_is_in_a_folder_of_somebody_elses_is_in_no_folder_for_the_others(world: World, job_id: str) -> None:
+    async with as_role(world.callers, "owner") as owner, as_role(world.callers, "mate") as mate:
+        folder = await made(owner, "report-folders", {"name": "Mine alone"})
+        await made(owner, "reports", a_report(job_id, folder_id=folder["id"], sharing="group"))
+        seen = [
+            (await who.get("/api/v1/reports", params={"folder_id": "none"})).json()["items"] for who in (owner, mate)
+        ]
+    assert [len(items) for items in seen] == [0, 1]
+
+
 async def test_reports_of_a_deleted_folder_fall_back_to_none(client: httpx.AsyncClient, job_id: str) -> None:
     folder = await made(client, "report-folders", {"name": "Spring"})
     report = await made(client, "reports", a_report(job_id, folder_id=folder["id"]))

@@ -1,6 +1,7 @@
 """Queries of saved reports, folders and kept results: access is part of each of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
@@ -22,6 +23,16 @@ class Viewer(Protocol):
         """Its group."""
 
 
+@dataclass(frozen=True)
+class ReportsWanted:
+    """Which saved reports are wanted: of all or one folder, with a part of the title or any."""
+
+    folder_id: str | None = None
+    search: str = ""
+    outside_folders: bool = False
+    """Only those that the viewer sees in no folder."""
+
+
 class LibraryRepository:
     """What a viewer may see of the reports people keep."""
 
@@ -38,11 +49,16 @@ class LibraryRepository:
         found = select(SavedReport).where(SavedReport.id == report_id, _shared(SavedReport, self._viewer))
         return await self._session.scalar(found.with_for_update() if for_update else found)
 
-    async def reports(self, *, folder_id: str | None, after: str | None, limit: int) -> Sequence[SavedReport]:
-        """Reports, newest first; of one folder, or of all."""
+    async def reports(self, wanted: ReportsWanted, *, after: str | None, limit: int) -> Sequence[SavedReport]:
+        """Reports, newest first."""
         found = select(SavedReport).where(_shared(SavedReport, self._viewer)).order_by(SavedReport.id.desc())
-        if folder_id is not None:
-            found = found.where(SavedReport.folder_id == folder_id)
+        if wanted.folder_id is not None:
+            found = found.where(SavedReport.folder_id == wanted.folder_id)
+        if wanted.outside_folders:
+            folders = select(ReportFolder.id).where(_shared(ReportFolder, self._viewer))
+            found = found.where(or_(SavedReport.folder_id.is_(None), SavedReport.folder_id.not_in(folders)))
+        if wanted.search:
+            found = found.where(func.lower(SavedReport.title).contains(wanted.search.lower(), autoescape=True))
         if after is not None:
             found = found.where(SavedReport.id < after)
         return (await self._session.scalars(found.limit(limit))).all()

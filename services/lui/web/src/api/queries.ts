@@ -21,6 +21,7 @@ export const keys = {
   dashboard: ["dashboard"] as const,
   suppressing: (deliveryId: string) => ["deliveries", deliveryId, "suppressing"] as const,
   actionTags: ["action tags"] as const,
+  notices: ["notices"] as const,
   arming: ["arming"] as const,
 };
 

@@ -66,6 +66,8 @@ export type DestinationLimit = MailerSchemas["DestinationLimitOut"];
 export type SigningKey = MailerSchemas["DkimKeyOut"];
 export type Suppression = MailerSchemas["SuppressionOut"];
 export type BounceSource = MailerSchemas["SourceOut"];
+export type Notice = MailerSchemas["NoticeOut"];
+export type NoticeAddress = Notice["addresses"][number];
 
 export const STEP_ORDER = ["recipients", "content", "tracking", "sender", "test", "schedule", "authorize"] as const satisfies readonly StepName[];
 

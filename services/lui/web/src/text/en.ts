@@ -9,6 +9,7 @@ import { deliveries } from "./en/deliveries";
 import { frame } from "./en/frame";
 import { gateways } from "./en/gateways";
 import { jobs } from "./en/jobs";
+import { notices } from "./en/notices";
 import { operations } from "./en/operations";
 import { privacy } from "./en/privacy";
 import { rehearsals } from "./en/rehearsals";
@@ -45,6 +46,7 @@ export const text = {
   bounces,
   suppressions,
   gateways,
+  notices,
   settings,
   signing,
   accounts,

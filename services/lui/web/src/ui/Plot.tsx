@@ -6,7 +6,7 @@ import { type EChartsType, init, use as register } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 
-import { formatNumber } from "./format";
+import { formatNumber, shorten } from "./format";
 
 // Its name is no hook: ECharts registers the parts it may draw with.
 register([BarChart, LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
@@ -35,6 +35,10 @@ interface Props {
 /** More points than this are a line without dots. */
 const MANY = 60;
 const RANK_HEIGHT = 40;
+/** Names beside lying bars take a third of the room at most, and a character this much. */
+const NAMES_SHARE = 0.35;
+const MOST_NAMES = 260;
+const CHARACTER = 6.6;
 
 interface Ink {
   text: string;
@@ -44,7 +48,8 @@ interface Ink {
 
 const inkOf = (dark: boolean): Ink => (dark ? { text: "#c9cdd1", rule: "#33393b", paper: "#24292a" } : { text: "#495057", rule: "#e6eaea", paper: "#ffffff" });
 
-function axesOf({ kind, categories }: Props, ink: Ink): object {
+function axesOf({ kind, categories }: Props, ink: Ink, width: number): object {
+  const room = Math.min(MOST_NAMES, width * NAMES_SHARE);
   const values = {
     type: "value",
     minInterval: 1,
@@ -57,7 +62,7 @@ function axesOf({ kind, categories }: Props, ink: Ink): object {
     boundaryGap: kind !== "lines",
     axisLine: { lineStyle: { color: ink.rule } },
     axisTick: { show: false },
-    axisLabel: { color: ink.text, hideOverlap: true, ...(kind === "ranks" ? { width: 150, overflow: "truncate" } : {}) },
+    axisLabel: { color: ink.text, hideOverlap: true, ...(kind === "ranks" ? { formatter: (name: string) => shorten(name, Math.floor(room / CHARACTER)) } : {}) },
   };
   return kind === "ranks" ? { xAxis: values, yAxis: { ...names, inverse: true } } : { xAxis: names, yAxis: values };
 }
@@ -136,7 +141,7 @@ export default function Plot(props: Props) {
           textStyle: { color: ink.text },
           extraCssText: "max-width: min(22rem, 80vw); white-space: normal; overflow-wrap: anywhere;",
         },
-        ...axesOf(props, ink),
+        ...axesOf(props, ink, box.current?.clientWidth ?? 0),
         series: drawingOf(props),
       },
       { notMerge: true },

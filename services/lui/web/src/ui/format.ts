@@ -44,6 +44,7 @@ export function formatAgo(instant: string, now: number = Date.now()): string {
 /** A span of seconds in its two largest units. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
+  if (whole === 0 && seconds > 0) return "under 1 s";
   if (whole < 60) return `${whole} s`;
   if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
@@ -61,5 +62,13 @@ export function formatBytes(size: number): string {
   return `${oneDecimal.format(value)} ${units[unit] ?? ""}`;
 }
 
-/** What the server says in the middle of its own sentences, as a sentence of ours. */
-export const asSentence = (said: string): string => said.charAt(0).toLocaleUpperCase(locale) + said.slice(1);
+/** What the server says in the middle of its own sentences, as a sentence of ours. A name of a server or an address stays as it is. */
+export const asSentence = (said: string): string => (/^\S*[.@]\S/.test(said) ? said : said.charAt(0).toLocaleUpperCase(locale) + said.slice(1));
+
+/** At most so many characters: addresses differ at their end, so what is left out is in the middle. */
+export function shorten(name: string, most: number): string {
+  const shown = name.length > most ? name.replace(/^https?:\/\//, "") : name;
+  if (shown.length <= most) return shown;
+  const end = Math.ceil((most - 1) * 0.6);
+  return `${shown.slice(0, most - 1 - end)}…${shown.slice(-end)}`;
+}

@@ -26,6 +26,8 @@ from lui.reports.schemas.library import (
 )
 from lui.reports.schemas.query import Format, ReportResultOut
 
+_NO_FOLDER = "none"
+
 router = APIRouter(prefix="/api/v1", tags=["reports"], dependencies=[requires("see_reports")])
 
 
@@ -40,12 +42,21 @@ async def save_report(asked: SavedReportIn, work: Work, caller: CallerDep, respo
 
 @router.get("/reports")
 async def list_reports(
-    read: Read, caller: CallerDep, page: Paging, folder_id: Annotated[str | None, Query(max_length=64)] = None
+    read: Read,
+    caller: CallerDep,
+    page: Paging,
+    folder_id: Annotated[str | None, Query(max_length=64)] = None,
+    search: Annotated[str, Query(max_length=200)] = "",
 ) -> Page[SavedReportOut]:
-    """The caller's reports and those shared with the caller's group, newest first."""
+    """The caller's reports and those shared with the caller's group, newest first.
+
+    `folder_id` is a folder's, or `none` for reports in no folder; `search` is a part of the title.
+    """
     position = page.position()
     after = str(position[0]) if position else None
-    found = await service.list_reports(read, folder_id=folder_id, after=after, limit=page.limit + 1, by=caller)
+    outside = folder_id == _NO_FOLDER
+    wanted = service.ReportsWanted(None if outside else folder_id, search.strip(), outside_folders=outside)
+    found = await service.list_reports(read, wanted, after=after, limit=page.limit + 1, by=caller)
     items, following = page_of(list(found), page, lambda report: (report.id,))
     return Page[SavedReportOut](items=await service.shown_reports(read, items, by=caller), next=following)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lui.reports.rules.possible import JobSent, problems_of
 from lui.reports.schemas.library import QuickReportOut
-from lui.reports.schemas.query import Count, Event, ReportQueryIn, ReportType, SourceIn
+from lui.reports.schemas.query import Count, Event, ReportQueryIn, ReportSourceIn, ReportType
 
 _OPEN, _CLICK, _HTML, _TEXT = "#1c7ed6", "#e8590c", "#2f9e44", "#9c36b5"
 
@@ -36,9 +36,9 @@ def _all(job: JobSent) -> Iterator[tuple[str, str, ReportQueryIn]]:
     yield "actions", "Actions", _query("sum", [_source(job, "actions", _TEXT)])
 
 
-def _source(job: JobSent, event: Event, color: str, name: str | None = None) -> SourceIn:
-    return SourceIn(name=name, color=color, event=event, job_ids=[job.id])
+def _source(job: JobSent, event: Event, color: str, name: str | None = None) -> ReportSourceIn:
+    return ReportSourceIn(name=name, color=color, event=event, job_ids=[job.id])
 
 
-def _query(kind: ReportType, sources: list[SourceIn], count: Count = "total") -> ReportQueryIn:
+def _query(kind: ReportType, sources: list[ReportSourceIn], count: Count = "total") -> ReportQueryIn:
     return ReportQueryIn(type=kind, sources=sources, interval="day", count=count)

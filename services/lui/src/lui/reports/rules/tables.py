@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from lui.reports.rules.possible import JobSent
-from lui.reports.schemas.query import Cell, ColumnOut, Event, ReportQueryIn, ReportSeriesOut, TableOut
+from lui.reports.schemas.query import Cell, ColumnOut, Event, ReportQueryIn, ReportSeriesOut, ReportSourceIn, TableOut
 
 EVENT_NAMES: Mapping[Event, str] = MappingProxyType(
     {
@@ -18,6 +18,7 @@ EVENT_NAMES: Mapping[Event, str] = MappingProxyType(
         "actions": "Actions",
     }
 )
+_LONGEST_LINK = 60
 
 
 class Sums(Protocol):
@@ -70,13 +71,26 @@ class Counted(Sums, Protocol):
 
 def source_names(query: ReportQueryIn) -> list[str]:
     """The names of the sources, each once: a second one of the same name gets a number."""
-    names = [source.name or EVENT_NAMES[source.event] for source in query.sources]
+    names = [source.name or _given_name(source) for source in query.sources]
     seen: Counter[str] = Counter()
     unique = []
     for name in names:
         seen[name] += 1
         unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return unique
+
+
+def _given_name(source: ReportSourceIn) -> str:
+    event, links = EVENT_NAMES[source.event], source.links or []
+    if len(links) == 1:
+        return f"{event} on {_shortened(links[0])}"
+    return f"{event} on {len(links)} links" if links else event
+
+
+def _shortened(link: str) -> str:
+    """Links differ at their end, so what is left out is in the middle."""
+    shown = link.removeprefix("https://").removeprefix("http://")
+    return shown if len(shown) <= _LONGEST_LINK else f"{shown[:20]}…{shown[21 - _LONGEST_LINK :]}"
 
 
 def series_of(query: ReportQueryIn, counted: Sequence[Counted] | None) -> list[ReportSeriesOut]:

@@ -24,7 +24,7 @@ Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
-class SourceIn(BaseModel):
+class ReportSourceIn(BaseModel):
     """One thing to count: an event, in some jobs, of all links or of chosen ones."""
 
     model_config = ConfigDict(extra="forbid")
@@ -65,7 +65,7 @@ class ReportQueryIn(BaseModel):
     model_config = ConfigDict(extra="forbid", title="ReportQuery")
 
     type: ReportType
-    sources: list[SourceIn] = Field(min_length=1, max_length=12)
+    sources: list[ReportSourceIn] = Field(min_length=1, max_length=12)
     period: PeriodIn = PeriodIn()
     time_zone: str = Field(default="UTC", min_length=1, max_length=64)
     """IANA name; intervals start at local midnight, Monday or the first."""

@@ -1,5 +1,6 @@
 """Answering questions about reactions, and keeping questions and answers."""
 
+from lui.reports.repository import ReportsWanted
 from lui.reports.service.facts import Reader
 from lui.reports.service.kept import get_kept, keep_result, list_kept, shown_kept, shown_result
 from lui.reports.service.library import (
@@ -38,6 +39,7 @@ __all__ = [
     "Page",
     "Question",
     "Reader",
+    "ReportsWanted",
     "all_pages",
     "answer_question",
     "bounce_report",

@@ -14,7 +14,7 @@ from lui.access import service as access
 from lui.access.rules import is_id
 from lui.reports.errors import FolderNotFound, ReportNotFound, ReportNotYours
 from lui.reports.models import ReportFolder, SavedReport
-from lui.reports.repository import LibraryRepository, Viewer
+from lui.reports.repository import LibraryRepository, ReportsWanted, Viewer
 from lui.reports.schemas.library import (
     FolderIn,
     FolderOut,
@@ -99,13 +99,13 @@ async def look_into_saved(answering: Answering, report_id: str) -> tuple[str, Qu
 
 
 async def list_reports(
-    uow: UnitOfWork, *, folder_id: str | None, after: str | None, limit: int, by: Viewer
+    uow: UnitOfWork, wanted: ReportsWanted, *, after: str | None, limit: int, by: Viewer
 ) -> Sequence[SavedReport]:
     """Reports that `by` may see, newest first."""
-    if folder_id is not None and not is_id(folder_id):
+    if wanted.folder_id is not None and not is_id(wanted.folder_id):
         return []
     start = after if after is None or is_id(after) else None
-    return await LibraryRepository(uow.session, by).reports(folder_id=folder_id, after=start, limit=limit)
+    return await LibraryRepository(uow.session, by).reports(wanted, after=start, limit=limit)
 
 
 async def change_report(uow: UnitOfWork, change: Change, asked: SavedReportPatch) -> SavedReport:

@@ -1155,6 +1155,8 @@ export interface paths {
         /**
          * List Reports
          * @description The caller's reports and those shared with the caller's group, newest first.
+         *
+         *     `folder_id` is a folder's, or `none` for reports in no folder; `search` is a part of the title.
          */
         get: operations["list_reports_api_v1_reports_get"];
         put?: never;
@@ -2663,27 +2665,6 @@ export interface components {
             opens: number;
         };
         /**
-         * SourceIn
-         * @description An upload the rows come from; settings not given are the detected ones. An empty quote means none.
-         */
-        lui__audience__schemas__SourceIn: {
-            /** Encoding */
-            encoding?: string | null;
-            /** Header */
-            header?: boolean | null;
-            /** Quote */
-            quote?: string | null;
-            /** Separator */
-            separator?: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "upload";
-            /** Upload Id */
-            upload_id: string;
-        };
-        /**
          * ContentOut
          * @description The frozen content document; its digest stands in `lui.delivery.requested.v1`.
          */
@@ -2853,27 +2834,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-        };
-        /**
-         * SourceIn
-         * @description One thing to count: an event, in some jobs, of all links or of chosen ones.
-         */
-        lui__reports__schemas__query__SourceIn: {
-            /** Color */
-            color?: string | null;
-            /**
-             * Event
-             * @enum {string}
-             */
-            event: "opens" | "clicks" | "clicks_html" | "clicks_text" | "actions";
-            /** Job Ids */
-            job_ids: string[];
-            /** Links */
-            links?: string[] | null;
-            /** Name */
-            name?: string | null;
-            /** Tags */
-            tags?: string[] | null;
         };
         /**
          * CountedOut
@@ -3341,7 +3301,7 @@ export interface components {
             /** Name Column */
             name_column?: string | null;
             /** Source */
-            source: components["schemas"]["lui__audience__schemas__SourceIn"] | components["schemas"]["ReactionSourceIn"];
+            source: components["schemas"]["SourceIn"] | components["schemas"]["ReactionSourceIn"];
             usage: components["schemas"]["Usage"];
         };
         /**
@@ -3636,7 +3596,7 @@ export interface components {
             /** @default {} */
             period: components["schemas"]["PeriodIn"];
             /** Sources */
-            sources: components["schemas"]["SourceIn-Output"][];
+            sources: components["schemas"]["ReportSourceIn"][];
             /**
              * Time Zone
              * @default UTC
@@ -3697,6 +3657,27 @@ export interface components {
             ][];
             /** Total */
             total: number;
+        };
+        /**
+         * ReportSourceIn
+         * @description One thing to count: an event, in some jobs, of all links or of chosen ones.
+         */
+        ReportSourceIn: {
+            /** Color */
+            color?: string | null;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "opens" | "clicks" | "clicks_html" | "clicks_text" | "actions";
+            /** Job Ids */
+            job_ids: string[];
+            /** Links */
+            links?: string[] | null;
+            /** Name */
+            name?: string | null;
+            /** Tags */
+            tags?: string[] | null;
         };
         /**
          * SavedReportIn
@@ -3950,24 +3931,24 @@ export interface components {
         };
         /**
          * SourceIn
-         * @description One thing to count: an event, in some jobs, of all links or of chosen ones.
+         * @description An upload the rows come from; settings not given are the detected ones. An empty quote means none.
          */
-        "SourceIn-Output": {
-            /** Color */
-            color?: string | null;
+        SourceIn: {
+            /** Encoding */
+            encoding?: string | null;
+            /** Header */
+            header?: boolean | null;
+            /** Quote */
+            quote?: string | null;
+            /** Separator */
+            separator?: string | null;
             /**
-             * Event
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            event: "opens" | "clicks" | "clicks_html" | "clicks_text" | "actions";
-            /** Job Ids */
-            job_ids: string[];
-            /** Links */
-            links?: string[] | null;
-            /** Name */
-            name?: string | null;
-            /** Tags */
-            tags?: string[] | null;
+            type: "upload";
+            /** Upload Id */
+            upload_id: string;
         };
         /**
          * SourceOut
@@ -8956,6 +8937,7 @@ export interface operations {
                 after?: string | null;
                 folder_id?: string | null;
                 limit?: number;
+                search?: string;
             };
             header?: never;
             path?: never;

@@ -37,7 +37,7 @@ function WithEdit({ step, children }: { step: StepName; children: ReactNode }) {
     <Group justify="space-between" align="flex-start" wrap="nowrap" gap="md">
       <div style={{ minWidth: 0 }}>{children}</div>
       {editable && (
-        <TextLink to={STEP_PAGES[step]} params={{ jobId: job.id }} size="sm" aria-label={words.edit(text.jobs.steps[step])}>
+        <TextLink to={STEP_PAGES[step]} params={{ jobId: job.id }} size="sm" style={{ flex: "none" }} aria-label={words.edit(text.jobs.steps[step])}>
           {text.frame.edit}
         </TextLink>
       )}
@@ -172,6 +172,10 @@ function AuthorizeForm({ settings, preflight }: { settings: Settings; preflight:
       <Group>
         <Button
           size="md"
+          h="auto"
+          mih={42}
+          py="xs"
+          styles={{ label: { whiteSpace: "normal" } }}
           disabled={isBlocked(preflight, overridden)}
           leftSection={<IconSend size={18} aria-hidden />}
           onClick={() => {

@@ -100,17 +100,17 @@ function Boxes({ dashboard, onMonth }: { dashboard: Dashboard; onMonth: (month: 
         </Alert>
       )}
       <div className={classes.columns}>
-        <Section title={words.activity} detail={dashboard.activity.time_zone}>
-          <Activity activity={dashboard.activity} />
-        </Section>
         <Stack gap="lg">
+          <Section title={words.activity} detail={dashboard.activity.time_zone}>
+            <Activity activity={dashboard.activity} />
+          </Section>
           <Section title={words.upcoming}>
             <Upcoming upcoming={dashboard.upcoming} />
           </Section>
-          <Section title={words.calendar}>
-            <Calendar calendar={dashboard.calendar} month={dashboard.month} today={today} onMonth={onMonth} />
-          </Section>
         </Stack>
+        <Section title={words.calendar}>
+          <Calendar calendar={dashboard.calendar} month={dashboard.month} today={today} onMonth={onMonth} />
+        </Section>
       </div>
       <Text size="sm" c="dimmed">
         {words.asOf(formatInstant(dashboard.as_of))}
@@ -125,7 +125,7 @@ export function DashboardPage() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const found = useQuery({
     queryKey: [...keys.dashboard, zone, month],
-    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/dashboard", { params: { query: { time_zone: zone, ...(month === null ? {} : { month }) } }, signal })) as Dashboard,
+    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/dashboard", { params: { query: { time_zone: zone, ...(month === null ? {} : { month }) } }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: AGAIN,
   });

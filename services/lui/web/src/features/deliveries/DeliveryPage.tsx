@@ -52,7 +52,7 @@ function Figures({ delivery }: { delivery: Delivery }) {
   const rate = hasEnded(delivery) ? average : delivery.rate_per_second;
   return (
     <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
-      <Figure label={words.figures.sent} value={formatNumber(handedOverCount(delivery))} detail={formatShare(handedOverCount(delivery), delivery.total)} />
+      <Figure label={words.figures.sent} value={formatNumber(handedOverCount(delivery))} detail={words.sentDetail(formatShare(handedOverCount(delivery), delivery.total), delivery.counts.bounced)} />
       <Figure label={words.figures.failed} value={formatNumber(failed)} detail={formatShare(failed, delivery.total)} />
       <Figure label={words.figures.rate} value={rate === null ? "–" : formatRate(rate)} detail={hasEnded(delivery) ? words.perSecondOnAverage : words.perSecond} />
       {hasEnded(delivery) ? (

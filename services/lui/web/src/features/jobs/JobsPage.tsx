@@ -63,7 +63,7 @@ function JobRow({ job, marks }: { job: JobSummary; marks: Marks | null }) {
         <StageBadge stage={job.stage} />
       </Table.Td>
       <Table.Td visibleFrom="md">{job.owner.name}</Table.Td>
-      <Table.Td visibleFrom="sm" ta="right">
+      <Table.Td visibleFrom="sm" ta="right" style={{ whiteSpace: "nowrap" }}>
         <time dateTime={job.updated_at} title={formatInstant(job.updated_at)}>
           {formatAgo(job.updated_at)}
         </time>

@@ -1,6 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDots, IconPin, IconReportAnalytics } from "@tabler/icons-react";
+import { IconChevronDown, IconPin, IconReportAnalytics } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
@@ -29,7 +29,7 @@ export function KeepMenu({ query, title }: { query: ReportQuery; title: string }
   return (
     <Menu position="bottom-end" shadow="md" width={230}>
       <Menu.Target>
-        <Button variant="default" size="xs" leftSection={<IconDots size={16} aria-hidden />} loading={keeping.isPending}>
+        <Button variant="default" size="xs" leftSection={<IconPin size={16} aria-hidden />} rightSection={<IconChevronDown size={14} aria-hidden />} loading={keeping.isPending}>
           {words.quick.more}
         </Button>
       </Menu.Target>

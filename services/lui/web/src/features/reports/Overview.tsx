@@ -9,7 +9,7 @@ import { WhenLoaded } from "@/features/jobs";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
 import { Figure } from "@/ui/Figure";
-import { formatInstant, formatNumber, formatShare } from "@/ui/format";
+import { formatInstant, formatNumber, formatShare, shorten } from "@/ui/format";
 import { ButtonLink, TextLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
@@ -32,7 +32,7 @@ function people(unique: number | null): string {
   return unique === null ? words.uniqueUnknown : words.unique(formatNumber(unique));
 }
 
-const ofPeople = (total: number, humans: number | undefined): string | null => (humans === undefined ? null : words.byPeople(formatNumber(humans), formatShare(humans, total)));
+const ofPeople = (total: number, humans: number | undefined): string | null => (humans === undefined || total === 0 ? null : words.byPeople(formatNumber(humans), formatShare(humans, total)));
 
 function Figures({ report, humans, delivered }: { report: Report; humans: Report | undefined; delivered: number }) {
   const { opens, clicks, bounces } = report;
@@ -107,7 +107,7 @@ function TopLinks({ job, report, humans }: { job: Job; report: Report; humans: R
   const links = linksOf(report, humans);
   const labels = [...new Set(links.filter(({ total }) => total > 0).map(({ label }) => label))].slice(0, TOP_LINKS);
   const sources = labels.reduce<ReportQuery["sources"]>(
-    (taken, label) => [...taken, { ...withEvent(newSource(taken, [job.id]), "clicks"), links: [label], name: label.length > LONGEST_NAME ? `${label.slice(0, LONGEST_NAME - 1)}…` : label }],
+    (taken, label) => [...taken, { ...withEvent(newSource(taken, [job.id]), "clicks"), links: [label], name: shorten(label, LONGEST_NAME) }],
     [],
   );
   const query: ReportQuery = { ...courseOf(job.id, "day", false), type: "sum", sources };

@@ -6,11 +6,12 @@ import { useState } from "react";
 
 import { newIdempotencyKey } from "@/api/client";
 import { splitFields, toProblem } from "@/api/problem";
+import type { ReportMail, ReportMailDraft } from "@/api/reports";
 import { text } from "@/text/en";
 import { splitAddresses } from "@/ui/addresses";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
-import { changeReportMail, createReportMail, type ReportMail, type ReportMailDraft, useReportMailsChanged } from "./useReportMails";
+import { changeReportMail, createReportMail, useReportMailsChanged } from "./useReportMails";
 
 const words = text.reportMails;
 const FIELDS = ["addresses", "every", "weekday", "day", "at", "time_zone", "formats"] as const;

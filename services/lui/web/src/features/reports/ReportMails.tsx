@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Fragment, useState } from "react";
 
 import { toProblem } from "@/api/problem";
+import type { ReportMail } from "@/api/reports";
 import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { asSentence, formatAgo, formatInstant } from "@/ui/format";
@@ -12,7 +13,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
 
 import { ReportMailDialog } from "./ReportMailDialog";
-import { changeReportMail, removeReportMail, type ReportMail, sendReportMailNow, useReportMails, useReportMailsChanged } from "./useReportMails";
+import { changeReportMail, removeReportMail, sendReportMailNow, useReportMails, useReportMailsChanged } from "./useReportMails";
 
 const words = text.reportMails;
 const failed = (error: unknown) => notifications.show({ color: "red", message: asSentence(toProblem(error).detail) });

@@ -15,7 +15,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { FolderDialog } from "./FolderDialog";
-import { FolderList, NO_FOLDER } from "./FolderList";
+import { FolderList } from "./FolderList";
 import { MayNotSee } from "./MayNotSee";
 import classes from "./ReportsPage.module.css";
 import { SavedRow } from "./SavedRow";
@@ -86,12 +86,6 @@ function Nothing({ search, folder }: ReportsSearch) {
   );
 }
 
-/** Of the reports that were fetched, those in no folder where that was asked, and those whose title has the words looked for. */
-function wanted(reports: readonly SavedReport[], { folder, search }: ReportsSearch): SavedReport[] {
-  const words = search?.toLocaleLowerCase() ?? "";
-  return reports.filter((report) => (folder !== NO_FOLDER || report.folder_id === null) && report.title.toLocaleLowerCase().includes(words));
-}
-
 /** Saved reports in their folders. */
 export function ReportsPage({ search: { folder, search } }: { search: ReportsSearch }) {
   const navigate = useNavigate();
@@ -100,11 +94,11 @@ export function ReportsPage({ search: { folder, search } }: { search: ReportsSea
   const [dialog, setDialog] = useState<{ folder: Folder | null } | null>(null);
   const [removing, setRemoving] = useState<Folder | null>(null);
   const folders = useFolders();
-  const found = useSavedReports(folder === NO_FOLDER ? undefined : folder);
+  const found = useSavedReports(folder, search);
   const go = (next: ReportsSearch) => void navigate({ to: "/reports", search: { ...(next.folder ? { folder: next.folder } : {}), ...(next.search ? { search: next.search } : {}) }, replace: true });
   const searchSoon = useDebouncedCallback((value: string) => go({ folder, search: value.trim() }), 250);
   if (!may) return <MayNotSee />;
-  const reports = wanted(found.data?.pages.flatMap((page) => page.items) ?? [], { folder, search });
+  const reports = found.data?.pages.flatMap((page) => page.items) ?? [];
   const untouched = reports.length === 0 && folder === undefined && search === undefined && folders.data?.length === 0 && found.isSuccess;
   return (
     <>
@@ -133,6 +127,7 @@ export function ReportsPage({ search: { folder, search } }: { search: ReportsSea
               placeholder={words.searchPlaceholder}
               leftSection={<IconSearch size={16} aria-hidden />}
               value={typed}
+              maxLength={200}
               onChange={(event) => {
                 setTyped(event.currentTarget.value);
                 searchSoon(event.currentTarget.value);

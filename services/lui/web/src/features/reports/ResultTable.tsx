@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 
 import type { ReportResult, ReportTable } from "@/api/reports";
 import { text } from "@/text/en";
-import { formatInstantIn, formatNumber } from "@/ui/format";
+import { formatInstantIn, formatNumber, shorten } from "@/ui/format";
 import { ScrollBox } from "@/ui/ScrollBox";
 
 import { bucketLabel } from "./period";
@@ -12,12 +12,16 @@ import type { Shown } from "./shown";
 
 const words = text.reports.result;
 const AT_ONCE = 200;
+/** The whole name is in the title and in files. */
+const LONGEST_HEAD = 40;
 
 function Head({ shown }: { shown: Shown }) {
   return (
     <Group gap={6} wrap="nowrap" justify="flex-end">
       <Swatch {...shown.look} />
-      <span style={{ overflowWrap: "anywhere" }}>{shown.name}</span>
+      <span style={{ overflowWrap: "anywhere" }} title={shown.name}>
+        {shorten(shown.name, LONGEST_HEAD)}
+      </span>
     </Group>
   );
 }
@@ -42,7 +46,7 @@ export function OverTimeTable({ result, series, onOpen }: OverTimeProps) {
             <Table.Tr>
               <Table.Th miw={130}>{words.start}</Table.Th>
               {series.map((shown) => (
-                <Table.Th key={shown.key} ta="right" miw={110} maw={260}>
+                <Table.Th key={shown.key} ta="right" miw={shown.name.length > LONGEST_HEAD ? 190 : 110} maw={260}>
                   <Head shown={shown} />
                 </Table.Th>
               ))}
@@ -178,7 +182,7 @@ export function RowsTable({ table, timeZone, more }: RowsProps) {
   if (table === null || table.rows.length === 0) return <Text c="dimmed">{words.noRows}</Text>;
   return (
     <>
-      <ScrollBox label={words.title} maxHeight={640}>
+      <ScrollBox label={words.tableOf} maxHeight={640}>
         <Table stickyHeader verticalSpacing={6}>
           <Table.Caption className="visually-hidden">{words.title}</Table.Caption>
           <Table.Thead>

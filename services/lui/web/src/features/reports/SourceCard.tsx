@@ -8,7 +8,7 @@ import { asSentence } from "@/ui/format";
 
 import { JobPicker } from "./JobPicker";
 import { reasonAgainst } from "./possible";
-import { COLOURS, EVENTS, nameOf, withEvent } from "./query";
+import { colourAt, COLOURS, EVENTS, nameOf, withEvent } from "./query";
 import classes from "./SourceCard.module.css";
 
 const words = text.reports.builder;
@@ -105,7 +105,7 @@ function Fields(props: Props) {
       />
       {source.event === "actions" ? <Tags {...props} /> : source.event !== "opens" && <Links {...props} />}
       <TextInput label={words.name} description={words.nameHelp} maxLength={100} placeholder={nameOf({ ...source, name: null }, titles)} value={source.name ?? ""} onChange={(event) => onChange({ ...source, name: event.currentTarget.value || null })} />
-      <ColourChoice value={source.color} onChange={(color) => onChange({ ...source, color })} />
+      <ColourChoice value={source.color ?? colourAt(number - 1)} onChange={(color) => onChange({ ...source, color })} />
     </Stack>
   );
 }
@@ -116,13 +116,15 @@ export function SourceCard(props: Props) {
   const id = useId();
   const name = nameOf(source, titles);
   return (
-    <Paper withBorder radius="md" className={classes.card} style={{ borderInlineStartColor: source.color ?? undefined }}>
+    <Paper withBorder radius="md" className={classes.card} style={{ borderInlineStartColor: source.color ?? colourAt(number - 1) }}>
       <Group gap={4} wrap="nowrap" p="xs">
         <UnstyledButton className={classes.head} aria-expanded={opened} aria-controls={id} onClick={onToggle}>
           <IconChevronDown size={16} aria-hidden className={classes.chevron} data-opened={opened || undefined} />
           <span className={classes.title}>
             <span className="visually-hidden">{words.sourceNumber(number)}: </span>
-            {name}
+            <Text inherit span lineClamp={3} title={name}>
+              {name}
+            </Text>
             <Text size="xs" c={source.job_ids.length === 0 ? "error" : "dimmed"} span display="block">
               {words.jobsChosen(source.job_ids.length)}
             </Text>

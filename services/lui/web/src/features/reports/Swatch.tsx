@@ -17,7 +17,7 @@ const SHAPES: Record<string, (color: string) => React.ReactNode> = {
 export function Swatch({ color, shape, dash, mark, className }: Look & { className?: string | undefined }) {
   if (shape === "block") {
     return (
-      <svg width="14" height="14" aria-hidden className={className}>
+      <svg width="14" height="14" aria-hidden className={className} style={{ flex: "none" }}>
         <rect x="1" y="1" width="12" height="12" rx="3" fill={color} />
       </svg>
     );
@@ -25,7 +25,7 @@ export function Swatch({ color, shape, dash, mark, className }: Look & { classNa
   const hollow = mark.startsWith("empty");
   const name = hollow ? mark.slice("empty".length).toLowerCase() : mark;
   return (
-    <svg width="28" height="14" aria-hidden className={className}>
+    <svg width="28" height="14" aria-hidden className={className} style={{ flex: "none" }}>
       <line x1="0" y1="7" x2="28" y2="7" stroke={color} strokeWidth="2" strokeDasharray={dash.join(" ")} />
       <g fill={hollow ? "var(--mantine-color-body)" : color} stroke={color} strokeWidth="1.5">
         {SHAPES[name]?.(color)}

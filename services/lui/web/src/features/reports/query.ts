@@ -1,5 +1,6 @@
 import type { ReportEvent, ReportQuery, ReportSource, ReportType } from "@/api/reports";
 import { text } from "@/text/en";
+import { shorten } from "@/ui/format";
 
 const words = text.reports.builder;
 
@@ -11,6 +12,9 @@ export const MOST_JOBS = 50;
 
 /** Each can be told from white and from our dark background. */
 export const COLOURS = ["#1d8f93", "#d2691e", "#8a63d2", "#3a8f3e", "#d1478c", "#4a7fd6", "#a8811a", "#d64545", "#6b8f1f", "#2f93b8", "#b0609a", "#7d8288"] as const;
+
+/** The colour of a source that was given none. */
+export const colourAt = (index: number): string => COLOURS[index % COLOURS.length] ?? COLOURS[0];
 
 export function newSource(taken: readonly ReportSource[], jobIds: readonly string[] = [], event: ReportEvent = "opens"): ReportSource {
   const used = new Set(taken.map((source) => source.color));
@@ -52,12 +56,14 @@ export function withEvent(source: ReportSource, event: ReportEvent): ReportSourc
   return { ...rest, event, ...(event !== "opens" && links ? { links } : {}) };
 }
 
+const LONGEST_LINK = 44;
+
 /** What a source is called when nobody has named it. */
 export function nameOf(source: ReportSource, jobTitles: ReadonlyMap<string, string> = new Map()): string {
   if (source.name) return source.name;
   const event = words.events[source.event];
   const links = source.links ?? [];
-  const where = links.length === 1 ? words.onLink(links[0] ?? "") : links.length > 1 ? words.onLinks(links.length) : "";
+  const where = links.length === 1 ? words.onLink(shorten(links[0] ?? "", LONGEST_LINK)) : links.length > 1 ? words.onLinks(links.length) : "";
   const [only] = source.job_ids;
   const title = source.job_ids.length === 1 && only !== undefined ? jobTitles.get(only) : undefined;
   return [`${event}${where}`, title].filter((part) => part !== undefined && part !== "").join(" · ");

@@ -2,7 +2,7 @@ import type { ReportJob, ReportQuery, ReportResult, ReportSeries } from "@/api/r
 
 import { text } from "@/text/en";
 
-import { COLOURS, nameOf } from "./query";
+import { colourAt, nameOf } from "./query";
 import { dashOf, inOrder, type LegendOrder, markOf } from "./series";
 import type { Look } from "./Swatch";
 
@@ -34,7 +34,7 @@ export function shownOf(result: ReportResult, order: LegendOrder, shape: Look["s
       series,
       total: countOf(series, result.query),
       name: series.name || (source === undefined ? "" : nameOf(source, titles)),
-      look: { color: series.color ?? COLOURS[key % COLOURS.length] ?? COLOURS[0], shape, dash: dashOf(key), mark: markOf(key) },
+      look: { color: series.color ?? colourAt(key), shape, dash: dashOf(key), mark: markOf(key) },
     };
   });
   return inOrder(all, order);

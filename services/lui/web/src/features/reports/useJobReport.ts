@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 
 import { lui, valueOf } from "@/api/client";
 import { keys } from "@/api/queries";
-import type { ReportQuery } from "@/api/reports";
+import type { QuickReport } from "@/api/reports";
 import type { Report } from "@/api/types";
 
 /** Without live numbers the report is read again this often. */
@@ -44,17 +44,11 @@ export function useLive(jobId: string): boolean {
   return connected;
 }
 
-export interface QuickReport {
-  key: string;
-  title: string;
-  query: ReportQuery;
-}
-
 /** Questions that are ready for this job. */
 export function useQuickReports(jobId: string) {
   return useQuery({
     queryKey: [...keys.reports, "quick", jobId],
-    queryFn: async ({ signal }): Promise<QuickReport[]> => valueOf<{ items: QuickReport[] }>(await lui.GET("/api/v1/jobs/{job_id}/quick-reports", { params: { path: { job_id: jobId } }, signal })).items,
+    queryFn: async ({ signal }): Promise<QuickReport[]> => valueOf(await lui.GET("/api/v1/jobs/{job_id}/quick-reports", { params: { path: { job_id: jobId } }, signal })).items,
     staleTime: 60_000,
   });
 }

@@ -2,11 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 
 import { ifMatch, lui, newIdempotencyKey, valueOf } from "@/api/client";
-import type { components } from "@/api/generated/lui";
 import { keys } from "@/api/queries";
-
-export type ReportMail = components["schemas"]["ReportMailOut"];
-export type ReportMailDraft = components["schemas"]["ReportMailIn"];
+import type { ReportMail, ReportMailDraft } from "@/api/reports";
 
 const SOON = 3_000;
 const LATER = 30_000;

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 
 import { lui, valueOf } from "@/api/client";
 import { keys } from "@/api/queries";
-import type { Possibilities, ReportQuery, ReportResult } from "@/api/reports";
+import type { ReportQuery, ReportResult } from "@/api/reports";
 
 import { MOST_JOBS } from "./query";
 
@@ -26,8 +26,8 @@ export function useResult(query: ReportQuery, enabled: boolean, refetchInterval:
 export function usePossibilities(jobIds: readonly string[]) {
   return useQuery({
     queryKey: [...keys.reports, "possibilities", jobIds],
-    queryFn: async ({ signal }): Promise<Possibilities> =>
-      valueOf(await lui.GET("/api/v1/reports/possibilities", { params: { query: { job_id: jobIds.slice(0, MOST_JOBS) } }, signal })) as Possibilities,
+    queryFn: async ({ signal }) =>
+      valueOf(await lui.GET("/api/v1/reports/possibilities", { params: { query: { job_id: jobIds.slice(0, MOST_JOBS) } }, signal })),
     placeholderData: keepPreviousData,
     enabled: jobIds.length > 0,
     staleTime: 60_000,

@@ -11,16 +11,16 @@ const PAGE = 50;
 export const savedReportQuery = (reportId: string) =>
   queryOptions({
     queryKey: [...keys.reports, "one", reportId],
-    queryFn: async ({ signal }): Promise<Versioned<SavedReport>> => versionOf(await lui.GET("/api/v1/reports/{report_id}", { params: { path: { report_id: reportId } }, signal })) as Versioned<SavedReport>,
+    queryFn: async ({ signal }): Promise<Versioned<SavedReport>> => versionOf(await lui.GET("/api/v1/reports/{report_id}", { params: { path: { report_id: reportId } }, signal })),
   });
 
-/** Reports of a folder, or all; page after page. */
-export function useSavedReports(folder: string | undefined) {
+/** Reports of a folder, of none, or all, with a part of the title; page after page, as the server finds them. */
+export function useSavedReports(folder: string | undefined, search: string | undefined) {
   return useInfiniteQuery({
-    queryKey: [...keys.reports, "list", folder ?? null],
+    queryKey: [...keys.reports, "list", folder ?? null, search ?? ""],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) =>
-      valueOf(await lui.GET("/api/v1/reports", { params: { query: { folder_id: folder ?? null, limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) } }, signal })),
+      valueOf(await lui.GET("/api/v1/reports", { params: { query: { folder_id: folder ?? null, search: search ?? "", limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) } }, signal })),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: (previous) => previous,
   });
@@ -29,14 +29,14 @@ export function useSavedReports(folder: string | undefined) {
 export function useFolders() {
   return useQuery({
     queryKey: [...keys.reports, "folders"],
-    queryFn: async ({ signal }): Promise<Folder[]> => (valueOf(await lui.GET("/api/v1/report-folders", { signal })) as { items: Folder[] }).items,
+    queryFn: async ({ signal }): Promise<Folder[]> => valueOf(await lui.GET("/api/v1/report-folders", { signal })).items,
   });
 }
 
 export const snapshotsQuery = (reportId: string) =>
   queryOptions({
     queryKey: [...keys.reports, "kept", reportId],
-    queryFn: async ({ signal }): Promise<Snapshot[]> => (valueOf(await lui.GET("/api/v1/reports/{report_id}/snapshots", { params: { path: { report_id: reportId } }, signal })) as { items: Snapshot[] }).items,
+    queryFn: async ({ signal }): Promise<Snapshot[]> => valueOf(await lui.GET("/api/v1/reports/{report_id}/snapshots", { params: { path: { report_id: reportId } }, signal })).items,
   });
 
 export const snapshotQuery = (snapshotId: string) =>
@@ -62,7 +62,7 @@ export interface ReportDraft {
 }
 
 export const createReport = async (draft: ReportDraft & { query: ReportQuery }, key = newIdempotencyKey()): Promise<SavedReport> =>
-  valueOf<SavedReport>(await lui.POST("/api/v1/reports", { body: draft, headers: { "Idempotency-Key": key } }));
+  valueOf(await lui.POST("/api/v1/reports", { body: draft, headers: { "Idempotency-Key": key } }));
 
 export const changeReport = async (reportId: string, etag: string | undefined, change: Partial<ReportDraft> & { query?: ReportQuery }): Promise<Versioned<SavedReport>> =>
   versionOf(await lui.PATCH("/api/v1/reports/{report_id}", { params: { path: { report_id: reportId } }, body: change, headers: ifMatch(etag) }));
@@ -70,13 +70,13 @@ export const changeReport = async (reportId: string, etag: string | undefined, c
 export const removeReport = async (reportId: string, etag?: string) => lui.DELETE("/api/v1/reports/{report_id}", { params: { path: { report_id: reportId } }, headers: ifMatch(etag) });
 
 export const keepResult = async (reportId: string, key = newIdempotencyKey()): Promise<Snapshot> =>
-  valueOf<Snapshot>(await lui.POST("/api/v1/reports/{report_id}/snapshots", { params: { path: { report_id: reportId } }, headers: { "Idempotency-Key": key } }));
+  valueOf(await lui.POST("/api/v1/reports/{report_id}/snapshots", { params: { path: { report_id: reportId } }, headers: { "Idempotency-Key": key } }));
 
 export const createFolder = async (name: string, sharing: Sharing, key = newIdempotencyKey()): Promise<Folder> =>
-  valueOf<Folder>(await lui.POST("/api/v1/report-folders", { body: { name, sharing }, headers: { "Idempotency-Key": key } }));
+  valueOf(await lui.POST("/api/v1/report-folders", { body: { name, sharing }, headers: { "Idempotency-Key": key } }));
 
 const folderVersion = (folder: Folder) => ({ params: { path: { folder_id: folder.id } }, headers: ifMatch(`"${folder.revision}"`) });
 
-export const changeFolder = async (folder: Folder, change: { name?: string; sharing?: Sharing }): Promise<Folder> => valueOf<Folder>(await lui.PATCH("/api/v1/report-folders/{folder_id}", { ...folderVersion(folder), body: change }));
+export const changeFolder = async (folder: Folder, change: { name?: string; sharing?: Sharing }): Promise<Folder> => valueOf(await lui.PATCH("/api/v1/report-folders/{folder_id}", { ...folderVersion(folder), body: change }));
 
 export const removeFolder = async (folder: Folder) => lui.DELETE("/api/v1/report-folders/{folder_id}", folderVersion(folder));

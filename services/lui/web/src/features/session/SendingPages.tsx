@@ -10,6 +10,7 @@ export const SENDING_PAGES = [
   { to: "/gateways", label: words.gateways },
   { to: "/signing-keys", label: words.signingKeys },
   { to: "/bounce-sources", label: words.bounceSources },
+  { to: "/notices", label: words.notices },
 ] as const;
 
 /** The way between the pages about sending. */

@@ -1,10 +1,11 @@
 import { Badge, Group, Paper, Stack, Switch, Table, Text } from "@mantine/core";
 import { IconArrowsDiff, IconReportAnalytics } from "@tabler/icons-react";
+import { useQueries } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 
 import type { TrackingRow, TrackingStatistics } from "@/api/statistics";
-import { WhenLoaded } from "@/features/jobs";
+import { jobQuery, WhenLoaded } from "@/features/jobs";
 import { comparisonQuery, JobPicker } from "@/features/reports";
 import { ReportPages, useMay } from "@/features/session";
 import { text } from "@/text/en";
@@ -104,13 +105,19 @@ function Compared({ statistics }: { statistics: TrackingStatistics }) {
   );
 }
 
+/** The names of chosen jobs, also of those that have no numbers yet. */
+function useTitles(jobIds: readonly string[]): ReadonlyMap<string, string> {
+  const jobs = useQueries({ queries: jobIds.map((id) => jobQuery(id)) });
+  return new Map(jobs.flatMap(({ data }) => (data === undefined ? [] : [[data.value.id, `${data.value.title} (${data.value.reference})`] as const])));
+}
+
 /** Chosen jobs side by side. */
 export function ComparisonPage({ jobIds }: { jobIds: readonly string[] }) {
   const navigate = useNavigate();
   const may = useMay("see_reports");
   const [human, setHuman] = useState(false);
   const found = useComparison(jobIds, human ? "human" : undefined, may);
-  const titles = new Map((found.data?.rows ?? []).map(({ job }) => [job.id, `${job.title} (${job.system_id})`]));
+  const titles = useTitles(jobIds);
   const enough = jobIds.length >= 2;
   return (
     <>

@@ -22,7 +22,7 @@ const words = text.statistics;
 
 const TRACKING: Column<TrackingRow>[] = [
   { key: "sent", name: words.columns.sent, show: (row) => formatInstant(row.delivered_at) },
-  { key: "level", name: words.columns.level, show: (row) => (row.level !== null && row.level in text.tracking.levels ? text.tracking.levels[row.level as keyof typeof text.tracking.levels].name : "–") },
+  { key: "level", name: words.columns.level, show: (row) => (row.level !== null && row.level in text.tracking.levels ? text.tracking.levels[row.level].name : "–") },
   { key: "recipients", name: words.columns.recipients, show: (row) => formatNumber(row.recipients) },
   { key: "opens", name: words.columns.opens, show: (row) => formatNumber(row.opens) },
   { key: "clicks", name: words.columns.clicks, show: (row) => formatNumber(row.clicks) },

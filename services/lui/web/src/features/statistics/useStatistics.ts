@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { lui, valueOf } from "@/api/client";
 import { keys } from "@/api/queries";
-import type { DeliveryStatistics, Sequence, TrackingStatistics } from "@/api/statistics";
 
 import { type StatisticsSearch, wantedOf } from "./rules";
 
@@ -12,7 +11,7 @@ export function useTrackingStatistics(search: StatisticsSearch, enabled: boolean
   const query = { ...wantedOf(search, zone()), ...(search.judged ? { judged: search.judged } : {}) };
   return useQuery({
     queryKey: [...keys.statistics, "tracking", query],
-    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/statistics/tracking", { params: { query }, signal })) as TrackingStatistics,
+    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/statistics/tracking", { params: { query }, signal })),
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -22,7 +21,7 @@ export function useDeliveryStatistics(search: StatisticsSearch, enabled: boolean
   const query = wantedOf(search, zone());
   return useQuery({
     queryKey: [...keys.statistics, "deliveries", query],
-    queryFn: async ({ signal }) => valueOf<DeliveryStatistics>(await lui.GET("/api/v1/statistics/deliveries", { params: { query }, signal })),
+    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/statistics/deliveries", { params: { query }, signal })),
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -31,7 +30,7 @@ export function useDeliveryStatistics(search: StatisticsSearch, enabled: boolean
 export function useComparison(jobIds: readonly string[], judged: "human" | undefined, enabled: boolean) {
   return useQuery({
     queryKey: [...keys.statistics, "comparison", jobIds, judged ?? null],
-    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/jobs/compare", { params: { query: { id: [...jobIds], ...(judged ? { judged } : {}) } }, signal })) as TrackingStatistics,
+    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/jobs/compare", { params: { query: { id: [...jobIds], ...(judged ? { judged } : {}) } }, signal })),
     placeholderData: keepPreviousData,
     enabled: enabled && jobIds.length >= 2,
   });
@@ -40,7 +39,7 @@ export function useComparison(jobIds: readonly string[], judged: "human" | undef
 export function useSequence(jobId: string, enabled: boolean) {
   return useQuery({
     queryKey: [...keys.job(jobId), "sequence"],
-    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/jobs/{job_id}/sequence", { params: { path: { job_id: jobId } }, signal })) as Sequence,
+    queryFn: async ({ signal }) => valueOf(await lui.GET("/api/v1/jobs/{job_id}/sequence", { params: { path: { job_id: jobId } }, signal })),
     enabled,
   });
 }

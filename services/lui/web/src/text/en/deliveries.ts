@@ -35,6 +35,7 @@ export const deliveries = {
   which: "Delivery",
   progress: "Progress",
   done: (done: string, total: string) => `${done} of ${total}`,
+  sentDetail: (share: string, bounced: number) => (bounced === 0 ? share : `${share}, of which ${bounced} came back`),
   figures: { sent: "Sent", failed: "Not delivered", rate: "Rate", expectedEnd: "Expected end", took: "Took", total: "Recipients" },
   perSecond: "a second",
   perSecondOnAverage: "a second, on average",

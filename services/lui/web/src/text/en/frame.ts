@@ -18,6 +18,7 @@ export const frame = {
     gateways: "Gateways",
     signingKeys: "Signing keys",
     bounceSources: "Returned mail",
+    notices: "Notices",
     accounts: "Accounts",
     privacy: "What tracking stores",
     settings: "Settings",

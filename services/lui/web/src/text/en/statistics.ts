@@ -3,7 +3,7 @@ import type { DeliveryRates, TrackingRates } from "@/api/statistics";
 const trackingRates: Record<keyof TrackingRates, { name: string; detail: string }> = {
   opened_of_unbounced: { name: "Opened", detail: "Recipients who opened, of messages that did not come back" },
   clicked_of_unbounced: { name: "Clicked", detail: "Recipients who followed a link, of messages that did not come back" },
-  clicked_of_opened: { name: "Clicked of opened", detail: "Recipients who followed a link, of those who opened" },
+  clicked_of_opened: { name: "Clicked of opened", detail: "Recipients who followed a link, of those who opened. Above 100% where many read without pictures: then a click counts, but no opening" },
   unsubscribed_of_unbounced: { name: "Unsubscribed", detail: "Recipients who unsubscribed, of messages that did not come back" },
 };
 
@@ -32,7 +32,7 @@ export const statistics = {
   prefix: "Prefix",
   judged: "People only",
   judgedDetail: "Leaves out what the judgement rules call a machine.",
-  caption: "Job by job",
+  caption: "The numbers job by job",
   perJob: "Job by job",
   rates: "Rates",
   columns: {

@@ -44,8 +44,8 @@ const levels: Record<Level, LevelWords> = {
     name: "Personal",
     short: "Knows who opened and who clicked what.",
     knows: "Each recipient's openings and clicks. In most places the recipients must have agreed to this.",
-    cannot: "Nothing of the above: choose it only with their consent.",
-    kept: "Who, when to the second, the link, the kind of program.",
+    cannot: "There is nothing it keeps from you. Choose it only with the recipients' consent.",
+    kept: "Who, when to the millisecond, the link, what the program calls itself, the network.",
   },
 };
 
