@@ -118,6 +118,9 @@ class Gate:
                     for setting in SETTINGS:
                         await driver.execute(setting)
                     await self._renew(driver)
+                    for chunk in self.held():
+                        # Perhaps in another cluster, restored: its transactions' numbers say nothing of what is new.
+                        chunk.has_news = True
                     await driver.execute(RELEASE, self._leases())
                     self.is_open.set()
                     await self._serve(connection, driver)
