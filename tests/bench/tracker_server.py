@@ -2,7 +2,7 @@
 
     python -m tests.bench.tracker_server checked|durable|insert FOLDER [DSN]
 
-`checked` verifies and builds what would be kept, and keeps nothing; `durable` is intake as it runs; `insert` is the
+`checked` verifies the token, and keeps nothing; `durable` is intake as it runs; `insert` is the
 same handler behind an ordinary server that puts each hit into PostgreSQL before it answers.
 """
 
@@ -23,10 +23,11 @@ from common.clock import utc_now
 from tests.support.builders.tracker import KEYS
 from tracker.app import now_ms
 from tracker.intake.connection import IntakeConnection
-from tracker.intake.handler import Intake, Outcome
+from tracker.intake.handler import Intake
 from tracker.intake.link_table import LinkTable
 from tracker.intake.listener import Listener
 from tracker.intake.process import IntakeOptions, IntakeProcess
+from tracker.intake.replies import Reply
 from tracker.intake.service import IntakeService
 from tracker.intake.spool.folder import IntakeFolder
 from tracker.intake.spool.writer import SpoolLimits
@@ -42,10 +43,10 @@ class Checked(IntakeService):
     def __init__(self, intake: Intake) -> None:
         self._only = intake
 
-    def take(self, visit: Visit, release: Callable[[], None]) -> Outcome:
-        """The reply, without its hit."""
+    def take(self, visit: Visit, release: Callable[[], None]) -> tuple[Reply, bool]:
+        """The reply: its hit is forgotten."""
         del release
-        return Outcome(self._only.handle(visit).reply)
+        return self._only.answer(visit)[0], False
 
 
 class Inserting:
@@ -66,8 +67,7 @@ class Inserting:
         visit = Visit(
             scope["method"].encode(), scope["raw_path"], HeaderList(scope["headers"]), scope["client"][0], _NOW()
         )
-        outcome = self._intake.handle(visit)
-        reply, hit = outcome.reply, outcome.hit
+        reply, hit = self._intake.handle(visit)
         if hit is not None:
             row = (hit.kind, hit.delivery_number, hit.subject, hit.link_number, hit.at_ms / 1000)
             connection = await self._free.get()

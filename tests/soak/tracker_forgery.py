@@ -37,9 +37,9 @@ def forged(tokens: int, seed: int = 16) -> Result:
     intake, tried, accepted, led = Intake(KEYS, AnyDelivery()), 0, 0, 0
     paths = _paths(random.Random(seed))  # noqa: S311 - repeatable
     while tried < tokens:
-        reply, kind, _ = intake.handle(Visit(b"GET", next(paths), _NO_HEADERS, "", AT_MS))
+        reply, seen = intake.answer(Visit(b"GET", next(paths), _NO_HEADERS, "", AT_MS))
         tried += 1
-        accepted += reply.status != 404 or kind is not None
+        accepted += reply.status != 404 or seen is not None
         led += b"location" in dict(reply.headers)
     result = Result("forged tokens", {"tokens": tokens, "seed": seed}, {"accepted": accepted, "with_location": led})
     result.expect(accepted == 0, f"{accepted} forged tokens were accepted")

@@ -39,7 +39,9 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self._head = RawHead()
         self._visit = Visit(b"", b"", self._head, "", 0)
         self._parser = HttpRequestParser(self)
-        self._others_begin, self._longest_head = listener.others, listener.limits.head
+        # Looked up once, since every request asks for them.
+        self._room, self._others_begin, self._longest_head = listener.room, listener.others, listener.limits.head
+        self._take, self._now_ms, self._released = listener.intake.take, listener.now_ms, self._release
         self._buffer = b""
         self._is_whole = False
         self._stays = False
@@ -68,17 +70,17 @@ class IntakeConnection(asyncio.BufferedProtocol):
     def get_buffer(self, sizehint: int) -> memoryview:
         """Where the next octets go: one place for all connections, since it is emptied at once."""
         del sizehint
-        return self._listener.room
+        return self._room
 
     def buffer_updated(self, nbytes: int) -> None:
         """Octets have come."""
-        data = bytes(self._listener.room[:nbytes])
+        data = bytes(self._room[:nbytes])
         if self._is_over:
             return  # refused: the rest is read so that the refusal can be
         self._buffer = self._buffer + data if self._buffer else data
         if not self.is_waiting:
             self._serve()
-        if len(self._buffer) > self._listener.limits.buffer and not self._is_paused:
+        if self._buffer and len(self._buffer) > self._listener.limits.buffer and not self._is_paused:
             self._is_paused = True
             self._transport.pause_reading()
 
@@ -157,13 +159,11 @@ class IntakeConnection(asyncio.BufferedProtocol):
         self._ends = self._ends or not self._stays or version == _FORMER
         path = head[space + 1 : line - _VERSION_LENGTH].partition(b"?")[0]
         visit, self._head.octets = self._visit, head
-        visit.method, visit.path, visit.at_ms = method, path, self._listener.now_ms()
-        reply, kind, _ = self._listener.intake.take(visit, self._release)
+        visit.method, visit.path, visit.at_ms = method, path, self._now_ms()
+        reply, self.is_waiting = self._take(visit, self._released)
         self._answer = self._written(reply, is_head=method == b"HEAD")
-        if kind is None:
+        if not self.is_waiting:
             self._send()
-        else:
-            self.is_waiting = True
 
     def _written(self, reply: Reply, *, is_head: bool) -> bytes:
         if not (self._ends or is_head):

@@ -29,16 +29,13 @@ class Outcome(NamedTuple):
     """The answer, and what must be kept before it may leave."""
 
     reply: Reply
-    kind: HitKind | None = None
-    line: bytes = b""
-    """The hit as it is kept: nobody needs it taken apart before it is counted."""
-
-    @property
-    def hit(self) -> Hit | None:
-        """What is kept, taken apart."""
-        return decode(self.line.decode()) if self.line else None
+    hit: Hit | None = None
 
 
+Seen = tuple[HitKind, TrackingToken, TrackingLevel, int]
+"""Of which kind, by whom, at which level, and the number of the link or of the action's tag."""
+Answer = tuple[Reply, Seen | None]
+"""With what was seen, where something was: it must be kept before the reply may leave."""
 _Known = tuple[TrackingToken, DeliveryLinks, TrackingLevel]
 """Somebody or nobody in a delivery that is known here, and the level that holds for them."""
 
@@ -53,7 +50,7 @@ class Edge:
     """Whether recipients come over TLS."""
 
 
-_NOT_FOUND = Outcome(NOT_FOUND)
+_NOT_FOUND = (NOT_FOUND, None)
 
 
 def is_intake(path: bytes | str) -> bool:
@@ -71,27 +68,41 @@ class Intake:
         self._edge = edge or Edge()
 
     def handle(self, visit: Visit) -> Outcome:
+        """The outcome of one visit, its hit taken apart for whoever looks at it before it is counted."""
+        reply, seen = self.answer(visit)
+        return Outcome(reply, None if seen is None else decode(self.line(visit, seen).decode()))
+
+    def answer(self, visit: Visit) -> Answer:
         """The answer to one visit; never raises, whatever the visit holds."""
         path = visit.path
         if visit.method not in (b"GET", b"HEAD"):
-            return Outcome(METHOD_NOT_ALLOWED)
+            return METHOD_NOT_ALLOWED, None
         if len(path) > MAX_PATH:
-            return Outcome(ADDRESS_TOO_LONG)
+            return ADDRESS_TOO_LONG, None
         if match := _PIXEL.fullmatch(path):
             return self._open(visit, match[1])
         if match := _LINK.fullmatch(path):
             return self._click(visit, match[1], int(match[2]), match[3])
         if match := _ACTION.fullmatch(path):
             return self._action(visit, match[1].decode())
-        return Outcome(ROBOTS) if path == b"/robots.txt" else _NOT_FOUND
+        return (ROBOTS, None) if path == b"/robots.txt" else _NOT_FOUND
 
-    def _open(self, visit: Visit, token: bytes) -> Outcome:
+    def line(self, visit: Visit, seen: Seen) -> bytes:
+        """A hit as it is kept: nobody needs it taken apart before it is counted."""
+        kind, (delivery_number, subject), level, number = seen
+        at_ms, method = rules.kept_time(level, visit.at_ms), visit.method.decode("ascii")
+        agent = rules.kept_agent(level, visit.headers.agent())
+        network = rules.kept_network(level, self._address(visit)) if level is TrackingLevel.PERSONAL else ""
+        return line_of(kind, (delivery_number, subject, number, at_ms), (method, agent, network))
+
+    def _open(self, visit: Visit, token: bytes) -> Answer:
         known = self._verify(token)
         if known is None or not known[1].opens:
             return _NOT_FOUND
-        return Outcome(self._remembering(PIXEL, known, visit), HitKind.OPEN, self._line(visit, HitKind.OPEN, known, 0))
+        who, _, level = known
+        return self._remembering(PIXEL, known, visit), (HitKind.OPEN, who, level, 0)
 
-    def _click(self, visit: Visit, token: bytes, number: int, sealed: bytes | None) -> Outcome:
+    def _click(self, visit: Visit, token: bytes, number: int, sealed: bytes | None) -> Answer:
         known = self._verify(token)
         target = None if known is None else known[1].targets.get(number)
         if known is None or target is None or target.personal != (sealed is not None):
@@ -104,18 +115,19 @@ class Intake:
             reply = None if url is None else redirect(url)
         if reply is None:
             return _NOT_FOUND
-        line = self._line(visit, HitKind.CLICK, known, number)
-        return Outcome(self._remembering(reply, known, visit), HitKind.CLICK, line)
+        who, _, level = known
+        return self._remembering(reply, known, visit), (HitKind.CLICK, who, level, number)
 
-    def _action(self, visit: Visit, token: str) -> Outcome:
+    def _action(self, visit: Visit, token: str) -> Answer:
         """The pixel for everybody; recorded only for a recipient who came here from a message."""
         tag = self._keys.read_action(token)
         if tag is None or tag.purpose is not Purpose.ACTION_TAG or tag.delivery_number:
             return _NOT_FOUND
         known = self._visitor(visit)
         if known is None:
-            return Outcome(PIXEL)
-        return Outcome(PIXEL, HitKind.ACTION, self._line(visit, HitKind.ACTION, known, tag.ordinal))
+            return PIXEL, None
+        who, _, level = known
+        return PIXEL, (HitKind.ACTION, who, level, tag.ordinal)
 
     def _verify(self, token: bytes) -> _Known | None:
         who = self._keys.read_spelled(token)
@@ -145,13 +157,6 @@ class Intake:
             if known is not None and known[1].cookie_seconds is not None:
                 return known
         return None
-
-    def _line(self, visit: Visit, kind: HitKind, known: _Known, number: int) -> bytes:
-        (delivery_number, subject), _, level = known
-        at_ms, method = rules.kept_time(level, visit.at_ms), visit.method.decode("ascii")
-        agent = rules.kept_agent(level, visit.headers.agent())
-        network = rules.kept_network(level, self._address(visit)) if level is TrackingLevel.PERSONAL else ""
-        return line_of(kind, (delivery_number, subject, number, at_ms), (method, agent, network))
 
     def _address(self, visit: Visit) -> str:
         """Who asked: the entry of X-Forwarded-For that the outermost trusted proxy wrote, or the peer."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from common.messaging.unit_of_work import UnitOfWork
 from common.observability.logging import get_logger
 from tracker.intake import metrics
-from tracker.intake.handler import Intake, Outcome
+from tracker.intake.handler import Intake
 from tracker.intake.link_table import LinkEntry, LinkTable
 from tracker.intake.replies import NOT_FOUND, Reply
 from tracker.intake.spool.record import HitKind
@@ -28,24 +28,25 @@ class IntakeService:
         self._intake = intake
         self._spool = spool
 
-    def take(self, visit: Visit, release: Callable[[], None]) -> Outcome:
-        """The outcome of a visit. With a hit, the reply may leave when `release` is called, which is never at once."""
-        outcome = self._intake.handle(visit)
-        reply, kind, line = outcome
-        if kind is not None:
+    def take(self, visit: Visit, release: Callable[[], None]) -> tuple[Reply, bool]:
+        """The reply to a visit, and whether it must wait: until `release` is called, which is never at once."""
+        reply, seen = self._intake.answer(visit)
+        if seen is not None:
+            kind = seen[0]
             _ANSWERED[kind].count += 1
-            self._spool.put(kind, line, release)
-        elif reply is NOT_FOUND:
+            self._spool.put(kind, self._intake.line(visit, seen), release)
+            return reply, True
+        if reply is NOT_FOUND:
             _NOT_FOUND.count += 1
-        return outcome
+        return reply, False
 
     async def answer(self, visit: Visit) -> Reply:
         """The reply to a visit, once its hit is durable or the deadline has passed."""
         kept = asyncio.Event()
-        outcome = self.take(visit, kept.set)
-        if outcome.kind is not None:
+        reply, waits = self.take(visit, kept.set)
+        if waits:
             await kept.wait()
-        return outcome.reply
+        return reply
 
 
 async def catch_up(uow: UnitOfWork, table: LinkTable) -> bool:
