@@ -37,6 +37,7 @@ SHARE_OF_ONE = 10
 BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
 PAGE = 100
 _REPEATED = 40
+_INDEX = "ix_reactions_delivery_number_kind_at_place"
 _SEED = """
     INSERT INTO tracker.reactions (place, at, delivery_number, kind, subject, link_number, part, method, agent, network,
         network_class, judgement, rule, rules_version)
@@ -87,6 +88,9 @@ PAGES: dict[str, Page] = {
     "people of one delivery": lambda uow: tallies.people_totals(uow, [2]),
     "opens of one delivery over time": lambda uow: tallies.reader(uow).by_period(Selection("open", (2,))),
     "different openers over time": lambda uow: tallies.reader(uow).first_seen(Selection("open", (2,), ((2, 0),))),
+    "clickers of two links together": lambda uow: tallies.reader(uow).first_seen_in_any(
+        Selection("click", (2,), ((2, 1), (2, 2)))
+    ),
     "clicks of all deliveries by link": lambda uow: tallies.reader(uow).by_link(Selection("click", EVERY)),
     "recipients, a page": lambda uow: tallies.reader(uow).page_of_seen(
         Selection("open", (1,), ((1, 0),)), humans_only=False, after=1000, limit=PAGE
@@ -95,6 +99,8 @@ PAGES: dict[str, Page] = {
         uow, Stretch("click", EVERY, after=(BEGIN + timedelta(days=9), 0)), limit=PAGE
     ),
 }
+LOOKED_UP = ("clickers of two links together",)
+"""No counter has them: everybody who followed either is looked at, by key. No page of the usual ones, so not judged."""
 SCANS = {
     "sum of one delivery": "SELECT kind, link_number, part, judgement, count(*) FROM tracker.reactions"
     " WHERE delivery_number = 2 OR place < 0 GROUP BY 1, 2, 3, 4",
@@ -115,7 +121,13 @@ async def seed(resources: Resources, events: int) -> None:
         await uow.session.execute(text("SET LOCAL statement_timeout = 0"))
         await uow.session.execute(text("SET LOCAL work_mem = '256MB'"))
         await reactions.prepare_partitions(uow)
+        # An index made over sorted rows costs a third of one that grows with each of them.
+        await uow.session.execute(text("SET LOCAL maintenance_work_mem = '512MB'"))
+        await uow.session.execute(text(f"DROP INDEX tracker.{_INDEX}"))
         await uow.session.execute(text(_SEED), {"events": events, "people": max(100, events // 40)})
+        await uow.session.execute(
+            text(f"CREATE INDEX {_INDEX} ON tracker.reactions (delivery_number, kind, at, place)")
+        )
         for statement in _COUNTERS:
             await uow.session.execute(text(statement))
 
@@ -160,7 +172,8 @@ async def measure(events: int) -> list[Figure]:
             await seed(resources, events)
             for name, page in PAGES.items():
                 cost = await page_ms(resources, postgres, page)
-                said.append(say(Figure("reports", name, cost, "ms of SQL", "<= 10", conditions)))
+                goal = None if name in LOOKED_UP else "<= 10"
+                said.append(say(Figure("reports", name, cost, "ms of SQL", goal, conditions)))
                 if name in SCANS:
                     scan = await scan_ms(resources, postgres, SCANS[name])
                     # Below a tick of the clock nothing can be told; it then counts as one tick in all repetitions.
