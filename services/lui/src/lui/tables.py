@@ -11,7 +11,7 @@ from lui.audience.models import Snapshot, SnapshotAside, SnapshotRecipient, Uplo
 from lui.base import Base
 from lui.content.models import Content, JobFile, StoredFile
 from lui.deliveries.models import Bounce, Complaint, Delivery
-from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
+from lui.jobs.models import Authorization, DeletedJob, Job, JobDay, JobStep, Occurrence
 from lui.notices.models import Notice
 from lui.report_mails.models import ReportMail, ReportMailRun
 from lui.reports.models import KeptResult, ReportFolder, SavedReport
@@ -27,6 +27,7 @@ __all__ = [
     "Complaint",
     "Content",
     "DeadLetter",
+    "DeletedJob",
     "Delivery",
     "EndedSubscription",
     "IdempotencyKey",

@@ -89,6 +89,19 @@ class Authorization(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class DeletedJob(Base):
+    """What reports still call a job that was deleted: its deliveries and their numbers stay."""
+
+    __tablename__ = "deleted_jobs"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    system_id: Mapped[str]
+    title: Mapped[str]
+    owner_id: Mapped[Id] = mapped_column(comment="an account of hub")
+    group_id: Mapped[Id | None] = mapped_column(comment="a group of hub")
+    deleted_at: Mapped[datetime]
+
+
 class Occurrence(Base):
     """One delivery a job asked for: its live ones and its tests."""
 

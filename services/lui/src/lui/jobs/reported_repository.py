@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from lui.jobs.models import Job, JobStep
+from lui.jobs.models import DeletedJob, Job, JobStep
 from lui.jobs.repository import Viewer
 from lui.jobs.words import Stage, Step
 
@@ -35,7 +35,8 @@ class ReportedJobRepository:
 
     def __init__(self, session: AsyncSession, viewer: Viewer) -> None:
         self._session = session
-        self._seen = _seen_by(viewer)
+        self._seen = _seen_by(viewer, Job)
+        self._was_seen = _seen_by(viewer, DeletedJob)
 
     async def named(self, job_ids: Collection[str], named: Named) -> Sequence[Job]:
         """Those of the jobs that are there and have such a name."""
@@ -44,6 +45,11 @@ class ReportedJobRepository:
             found = found.where(Job.prefix == named.prefix)
         if named.search:
             found = found.where(func.lower(Job.title).contains(named.search.lower(), autoescape=True))
+        return (await self._session.scalars(found)).all()
+
+    async def deleted(self, job_ids: Collection[str]) -> Sequence[DeletedJob]:
+        """What is left of those of the jobs that were deleted."""
+        found = select(DeletedJob).where(DeletedJob.id.in_(job_ids), self._was_seen)
         return (await self._session.scalars(found)).all()
 
     async def due(self, *, until: datetime, limit: int) -> Sequence[Job]:
@@ -87,6 +93,6 @@ class ReportedJobRepository:
         return [Follower(job_id, source) for job_id, source in await self._session.execute(found) if source]
 
 
-def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    mine = Job.owner_id == viewer.account_id
-    return mine if viewer.group_id is None else or_(mine, Job.group_id == viewer.group_id)
+def _seen_by(viewer: Viewer, kept: type[Job | DeletedJob]) -> ColumnElement[bool]:
+    mine = kept.owner_id == viewer.account_id
+    return mine if viewer.group_id is None else or_(mine, kept.group_id == viewer.group_id)

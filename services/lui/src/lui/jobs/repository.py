@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from common.contracts.lui import DeliveryKind
-from lui.jobs.models import Authorization, Job, JobDay, JobStep, Occurrence
+from lui.jobs.models import Authorization, DeletedJob, Job, JobDay, JobStep, Occurrence
 from lui.jobs.words import Stage, Step
 
 
@@ -108,8 +108,10 @@ class JobRepository:
         """An authorization, withdrawn or not."""
         return await self._session.get(Authorization, authorization_id)
 
-    async def remove(self, job: Job) -> None:
-        """Forget a job with its steps and authorizations; its deliveries stay."""
+    async def remove(self, job: Job, *, at: datetime) -> None:
+        """Forget a job with its steps and authorizations; its deliveries stay, and its name for reports about them."""
+        kept = {name: getattr(job, name) for name in ("id", "system_id", "title", "owner_id", "group_id")}
+        self._session.add(DeletedJob(**kept, deleted_at=at))
         await self._session.execute(delete(Job).where(Job.id == job.id))
 
     async def used(self, kind: str, ids: Collection[str]) -> set[str]:

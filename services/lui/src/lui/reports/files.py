@@ -137,7 +137,10 @@ def about(result: ReportResultOut) -> list[list[Cell]]:
         ["Time zone", query.time_zone],
         ["Interval", query.interval if query.type == "over_time" else None],
     ]
-    lines += [["Job", f"{job.system_id or job.id} {job.title or ''}".strip()] for job in result.jobs]
+    lines += [
+        ["Job", " ".join([job.system_id or job.id, job.title or "", "(deleted)" if job.deleted else ""]).strip()]
+        for job in result.jobs
+    ]
     lines += [["Note", note] for note in result.notes]
     return [*lines, ["Question", query.model_dump_json(exclude_defaults=True)]]
 

@@ -69,7 +69,7 @@ async def delete_job(uow: UnitOfWork, edit: Edit) -> None:
     found = await lock_current(uow, edit)
     found.require(Action.DELETE)
     record(uow, "delete", found.job, by=edit.by.account_id)
-    await JobRepository(uow.session).remove(found.job)
+    await JobRepository(uow.session).remove(found.job, at=uow.now)
 
 
 async def copy_job(uow: UnitOfWork, job_id: str, title: str | None, *, by: Caller) -> LoadedJob:

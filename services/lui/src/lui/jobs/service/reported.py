@@ -6,7 +6,7 @@ from typing import Protocol
 
 from common.messaging.unit_of_work import UnitOfWork
 from lui.access.rules import is_id
-from lui.jobs.models import Job
+from lui.jobs.models import DeletedJob, Job
 from lui.jobs.reported_repository import Follower, Named, ReportedJobRepository
 from lui.jobs.repository import Viewer
 
@@ -30,6 +30,12 @@ async def visible_jobs(
 ) -> dict[str, Job]:
     """Those of the jobs that are there, may be seen, and have such a name, by id."""
     found = await _jobs(uow, by).named([each for each in job_ids if is_id(each)], named or Named())
+    return {job.id: job for job in found}
+
+
+async def deleted_jobs(uow: UnitOfWork, job_ids: Collection[str], *, by: Reader) -> dict[str, DeletedJob]:
+    """What is left of those of the jobs that were deleted and could be seen, by id."""
+    found = await _jobs(uow, by).deleted([each for each in job_ids if is_id(each)])
     return {job.id: job for job in found}
 
 

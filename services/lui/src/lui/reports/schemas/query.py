@@ -125,10 +125,11 @@ class TableOut(BaseModel):
 
 
 class ReportJobOut(BaseModel):
-    """A job that was asked about. A deleted one has no title any more; its reactions are still counted."""
+    """A job that was asked about. Of a deleted one the title is kept, and its reactions are still counted."""
 
     id: str
     title: str | None
+    """Null of what is not known here, or not to be seen."""
     system_id: str | None
     level: TrackingLevel | None
     """Null when nothing was sent."""

@@ -9,7 +9,7 @@ from common.messaging.unit_of_work import UnitOfWork
 from lui.access.rules import is_id
 from lui.audience.service import lookup
 from lui.deliveries.service.reported import visible_live_deliveries
-from lui.jobs.service.reported import visible_jobs
+from lui.jobs.service.reported import deleted_jobs, visible_jobs
 from lui.reports.rules.possible import JobSent, Sent
 from lui.reports.schemas.query import ReportJobOut
 
@@ -47,11 +47,8 @@ class ReportedJob:
     title: str | None
     system_id: str | None
     deliveries: Sequence[SentDelivery]
-
-    @property
-    def is_deleted(self) -> bool:
-        """Whether only its deliveries are left, if that."""
-        return self.system_id is None
+    is_deleted: bool
+    """Only its name and its deliveries are left, if that."""
 
     @property
     def name(self) -> str:
@@ -84,6 +81,7 @@ async def read_jobs(uow: UnitOfWork, job_ids: Collection[str], *, by: Reader) ->
     """Jobs by id, in the order asked; one that is not there, or not to be seen, is one that was deleted."""
     wanted = [each for each in dict.fromkeys(job_ids) if is_id(each)]
     jobs = await visible_jobs(uow, wanted, by=by)
+    gone = await deleted_jobs(uow, wanted, by=by) if len(jobs) < len(wanted) else {}
     sent = await visible_live_deliveries(uow, wanted, by=by)
     columns: dict[str, tuple[str, ...]] = {}
     found = {}
@@ -96,7 +94,7 @@ async def read_jobs(uow: UnitOfWork, job_ids: Collection[str], *, by: Reader) ->
             of_recipients = columns.get(delivery.snapshot_id, ())
             shape = of_recipients if plan.level is TrackingLevel.PERSONAL else plan.profile_columns
             deliveries.append(SentDelivery(delivery.id, delivery.snapshot_id, plan, tuple(shape)))
-        job = jobs.get(job_id)
+        job = jobs.get(job_id) or gone.get(job_id)
         title, system_id = (job.title, job.system_id) if job else (None, None)
-        found[job_id] = ReportedJob(job_id, title, system_id, deliveries)
+        found[job_id] = ReportedJob(job_id, title, system_id, deliveries, is_deleted=job_id not in jobs)
     return found

@@ -3424,7 +3424,7 @@ export interface components {
         };
         /**
          * ReportJobOut
-         * @description A job that was asked about. A deleted one has no title any more; its reactions are still counted.
+         * @description A job that was asked about. Of a deleted one the title is kept, and its reactions are still counted.
          */
         ReportJobOut: {
             /** Deleted */
