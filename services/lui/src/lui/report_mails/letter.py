@@ -7,11 +7,15 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from lui.report_mails.schemas import Every
-from lui.reports.schemas.query import Cell, ReportResultOut
+from lui.reports.schemas.query import Cell, ReportResultOut, TableOut
 
 PLOT_ID = "plot"
 MOST_ROWS = 60
 _CELL_CHARACTERS = 60
+_HEAD_CHARACTERS = 18
+_MOST_HEADS = 5
+"""Longer or more names over the columns of a course of time are numbers instead, explained above."""
+_INDENT = "\u00a0\u00a0"
 _EVERY: dict[Every, str] = {"day": "every day", "week": "every week", "month": "every month"}
 _CELL = "padding:4px 12px 4px 0;border-bottom:1px solid #e6eaea;font-size:14px;vertical-align:top"
 _FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
@@ -39,7 +43,9 @@ class Table:
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
-    left_out: int
+    is_count: Sequence[bool]
+    """By column: counts stand to the right, words to the left."""
+    left_out: int = 0
     """Rows that did not fit."""
 
 
@@ -114,26 +120,23 @@ def _sums(result: ReportResultOut) -> Table | None:
     if not result.series:
         return None
     counts_people = result.query.count == "unique"
-    head = ["", "All", "People", *(["Recipients", "of them people"] if counts_people else [])]
+    head = ["", "All", "Without machines", *(["Recipients", "without machines"] if counts_people else [])]
     rows = [
         [
-            each.name,
+            f"{number} {each.name}" if number else each.name,
             _shown(each.total),
             _shown(each.humans),
             *([_shown(each.people), _shown(each.human_people)] if counts_people else []),
         ]
-        for each in result.series
+        for number, each in zip(_numbers(result), result.series, strict=True)
     ]
-    return Table(head, rows, 0)
+    return Table(head, rows, _one_word(head))
 
 
 def _rows(result: ReportResultOut) -> Table | None:
     """The rows of the report; the newest of a long course of time, the first of a long list."""
     if result.table is not None:
-        rows = result.table.rows
-        shown = [[_shown(cell) for cell in row] for row in rows[:MOST_ROWS]]
-        left_out = len(rows) - len(shown) + (1 if result.table.next else 0)
-        return Table([column.title for column in result.table.columns], shown, left_out) if rows else None
+        return _by_link(result.table) if result.query.type == "sum" else _listed(result.table)
     if not result.series or not result.series[0].points:
         return None
     starts = [start for start, _ in result.series[0].points]
@@ -142,7 +145,41 @@ def _rows(result: ReportResultOut) -> Table | None:
         for at, start in enumerate(starts)
     ]
     kept = every[-MOST_ROWS:]
-    return Table(["From", *(each.name for each in result.series)], kept, len(every) - len(kept))
+    names = [number or each.name for number, each in zip(_numbers(result), result.series, strict=True)]
+    head = ["From", *names]
+    return Table(head, kept, _one_word(head), len(every) - len(kept))
+
+
+def _numbers(result: ReportResultOut) -> list[str]:
+    """What stands for each series over a column; empty where its name has room."""
+    names = [each.name for each in result.series]
+    has_room = len(names) <= _MOST_HEADS and max(map(len, names), default=0) <= _HEAD_CHARACTERS
+    numbered = result.query.type == "over_time" and not has_room
+    return [f"({at})" if numbered else "" for at in range(1, len(names) + 1)]
+
+
+def _one_word(head: Sequence[str]) -> list[bool]:
+    return [at > 0 for at in range(len(head))]
+
+
+def _listed(table: TableOut) -> Table | None:
+    shown = [[_shown(cell) for cell in row] for row in table.rows[:MOST_ROWS]]
+    left_out = len(table.rows) - len(shown) + (1 if table.next else 0)
+    is_count = [column.kind == "count" for column in table.columns]
+    return Table([column.title for column in table.columns], shown, is_count, left_out) if shown else None
+
+
+def _by_link(table: TableOut) -> Table | None:
+    """Each source with its links below it, without those that nobody followed."""
+    _, _, *counts = table.columns
+    rows = [
+        [source if link is None else f"{_INDENT}{_shown(link)}", *map(_shown, cells)]
+        for source, link, *cells in table.rows
+        if link is None or any(cells)
+    ]
+    kept = [[str(cell) for cell in row] for row in rows[:MOST_ROWS]]
+    head = ["Source", *(column.title for column in counts)]
+    return Table(head, kept, _one_word(head), len(rows) - len(kept)) if kept else None
 
 
 def _shown(cell: Cell) -> str:
@@ -151,7 +188,11 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, int):
         return f"{cell:,}"
     line = " ".join(cell.split())
-    return line if len(line) <= _CELL_CHARACTERS else f"{line[: _CELL_CHARACTERS - 1]}…"
+    if len(line) <= _CELL_CHARACTERS:
+        return line
+    # Links differ at their end.
+    half = _CELL_CHARACTERS // 2
+    return f"{line[: half - 1]}…{line[-half:]}"
 
 
 def _start(result: ReportResultOut, start: datetime) -> str:
@@ -162,24 +203,22 @@ def _start(result: ReportResultOut, start: datetime) -> str:
 
 
 def _aligned(table: Table) -> str:
-    """Columns under each other: names to the left, counts to the right."""
+    """Columns under each other."""
     lines = [table.head, *table.rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(table.head))]
-    written = ["  ".join(_padded(line, widths)).rstrip() for line in lines]
+    written = ["  ".join(_padded(line, widths, table.is_count)).rstrip() for line in lines]
     written.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join([*written, *_more(table)])
 
 
-def _padded(line: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
-    for number, (cell, width) in enumerate(zip(line, widths, strict=True)):
-        yield cell.ljust(width) if number == 0 else cell.rjust(width)
+def _padded(line: Sequence[str], widths: Sequence[int], is_count: Sequence[bool]) -> Iterable[str]:
+    for cell, width, counts in zip(line, widths, is_count, strict=True):
+        yield cell.rjust(width) if counts else cell.ljust(width)
 
 
 def _marked_up(table: Table) -> str:
-    head = "".join(_cell("th", number, cell) for number, cell in enumerate(table.head))
-    body = "".join(
-        f"<tr>{''.join(_cell('td', number, cell) for number, cell in enumerate(row))}</tr>" for row in table.rows
-    )
+    head = _line("th", table.head, table.is_count)
+    body = "".join(f"<tr>{_line('td', row, table.is_count)}</tr>" for row in table.rows)
     more = "".join(f'<p style="{_DIM}">{escape(line)}</p>' for line in _more(table))
     return (
         f'<table role="table" style="border-collapse:collapse;margin:0 0 16px"><thead><tr>{head}</tr></thead>'
@@ -187,9 +226,11 @@ def _marked_up(table: Table) -> str:
     )
 
 
-def _cell(kind: str, number: int, text: str) -> str:
-    align = "left" if number == 0 else "right"
-    return f'<{kind} style="{_CELL};text-align:{align}">{escape(text)}</{kind}>'
+def _line(kind: str, cells: Sequence[str], is_count: Sequence[bool]) -> str:
+    styles = ["text-align:right" if counts else "text-align:left;overflow-wrap:anywhere" for counts in is_count]
+    return "".join(
+        f'<{kind} style="{_CELL};{style}">{escape(cell)}</{kind}>' for cell, style in zip(cells, styles, strict=True)
+    )
 
 
 def _more(table: Table) -> list[str]:
