@@ -166,6 +166,7 @@ def _figures(medians: dict[str, Run], rate: Answers, conditions: dict[str, Any])
         ratio("token checked, nothing kept", "checked", "nginx", "x nginx", ">= 0.5"),
         ratio("durable before the answer", "durable", "nginx with access log", "x nginx, access log", ">= 0.3"),
         ratio("durable beside one INSERT a hit", "durable", "one INSERT a hit", "x", ">= 10"),
+        Figure("tracker", "nginx: CPU of the server", medians["nginx"].cpu_us, "us a hit", None, conditions),
         Figure("tracker", "durable: CPU of the server", medians["durable"].cpu_us, "us a hit", None, conditions),
         Figure("tracker", "checked: CPU of the server", medians["checked"].cpu_us, "us a hit", None, conditions),
         Figure("tracker", "at 10,000 hits/s, half within", rate.percentile(0.5), "ms", "<= 5", paced),
