@@ -1,7 +1,8 @@
 """How fast the consumer takes hits in, against plain COPY of the same rows in the same run.
 
 The whole path: a message's JSON is read, the inbox is asked, lines are cut and checked against what was counted,
-judged, copied into the months, counted, and the transaction is committed. Ratios are of processor time on both
+judged, copied into the months (below personal: gathered until their hour is over, and moved there then, which is said
+apart), counted, and the transaction is committed. Ratios are of processor time on both
 sides, which load on the machine does not move.
 
     python -m tests.bench.ingest [--hits N] [--quick]
@@ -12,6 +13,7 @@ import asyncio
 import random
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from statistics import median
 from typing import Any, cast
 
@@ -31,6 +33,7 @@ from tracker.intake.spool.record import Hit, HitKind
 from tracker.plans import service as plans
 from tracker.privacy.rules import kept_agent, kept_network, kept_time
 from tracker.reactions.columns import deliveries_of, fresh_of
+from tracker.reactions.gathering import GatheringRepository, gathering_hour
 from tracker.reactions.harvest import Harvester
 from tracker.worker import SUBSCRIPTIONS
 
@@ -134,18 +137,28 @@ async def prepare(resources: Resources, level: TrackingLevel) -> None:
         await uow.session.execute(text("CREATE INDEX ON tracker.indexed (delivery_number, kind, at, place)"))
 
 
+async def moved(resources: Resources, postgres: Postgres) -> Cost:
+    """What is left for the end of the hour: moving all that is gathered among the reactions, in random order."""
+    meter = Meter(postgres)
+    async with resources.uow() as uow:
+        await GatheringRepository(uow.session, gathering_hour(uow.now) + timedelta(hours=1)).move()
+    return meter.cost()
+
+
 async def measure(count: int, level: TrackingLevel, rounds: int) -> dict[str, list[Cost]]:
     """Both ways, in turns."""
-    costs: dict[str, list[Cost]] = {"bare": [], "indexed": [], "consumer": []}
+    costs: dict[str, list[Cost]] = {"bare": [], "indexed": [], "consumer": [], "moving": []}
     with cluster() as postgres:
         async with tracker_on(postgres) as resources:
             await prepare(resources, level)
             await consume(resources, messages(LINES * TOGETHER, level, "warm"), postgres)
+            await moved(resources, postgres)
             for number in range(rounds):
                 bodies = messages(count, level, f"spool-{number}")
                 for name in ("bare", "indexed"):
                     costs[name].append(await copied(resources, bodies, postgres, table=f"tracker.{name}"))
                 costs["consumer"].append(await consume(resources, bodies, postgres))
+                costs["moving"].append(await moved(resources, postgres))
     return costs
 
 
@@ -161,6 +174,9 @@ def figures(level: TrackingLevel, name: str, goal: str, count: int, costs: dict[
     client = median(cost.client for cost in costs["consumer"]) / count * 1e6
     said.append(Figure("ingest", f"{name}, consumer", per_hit["consumer"], "us of CPU a hit", None, conditions))
     said.append(Figure("ingest", f"{name}, in Python of that", client, "us of CPU a hit", None, conditions))
+    if level is not TrackingLevel.PERSONAL:
+        later = f"{name}, when the hour is over"
+        said.append(Figure("ingest", later, per_hit["moving"], "us of CPU a hit", None, conditions))
     return said
 
 
