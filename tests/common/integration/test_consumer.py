@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from common.contracts.hub import HubActionRecordedV1, HubSeenV1
+from common.messaging import consumer as consumers
 from common.messaging import dead_letters, handling, inbox
 from common.messaging.connection import Bus, open_bus
 from common.messaging.consumer import BatchSubscription, Consumer, Subscription
@@ -267,6 +269,28 @@ class TestWithJetStream:
         assert (config.ack_wait, config.max_ack_pending, config.max_deliver) == (60, 1_000, -1)
         assert config.filter_subject == f"{connected.nats_subject_prefix}.hub.action.recorded.v1"
         assert len(await notes(resources)) == 120
+
+    async def test_it_stops_though_a_wait_swallows_that_it_should(
+        self, connected: SampleSettings, resources: Resources, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waiting = asyncio.Event()
+
+        async def deaf(*_: Any) -> list[Any]:
+            waiting.set()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+            return []
+
+        monkeypatch.setattr(consumers, "_fetch", deaf)
+        async with open_bus(connected) as bus:
+            await bus.connected.wait()
+            await ensure_streams(bus.jetstream, connected.nats_subject_prefix, owners=("hub",))
+            subscription = Subscription(HubActionRecordedV1, Handler().one)
+            consumer = Consumer(connected, bus, resources.uow, MESSAGING, [subscription])
+            task = asyncio.create_task(consumer.run())
+            await eventually(waiting.is_set)
+            task.cancel()
+            await eventually(task.done)
 
     async def test_a_letter_that_somebody_asked_for_is_tried_again_and_no_other(
         self, connected: SampleSettings, resources: Resources

@@ -83,6 +83,7 @@ class Consumer:
         self._tables = tables
         self._subscriptions = subscriptions
         self._desks: list[Desk] = []
+        self._is_stopping = False
 
     async def run(self) -> None:
         """Consume until cancelled. What is in hand then is finished first; NATS and PostgreSQL may come and go."""
@@ -91,6 +92,11 @@ class Consumer:
                 tasks.create_task(self._follow(subscription), name=f"consume {subscription.fact.subject}")
             tasks.create_task(self._forget(), name="purge inbox")
             tasks.create_task(self._retry_letters(), name="retry dead letters")
+            try:
+                await asyncio.Event().wait()
+            finally:
+                # A wait with a time limit may swallow being cancelled when both come at once (Python 3.11).
+                self._is_stopping = True
 
     async def _follow(self, subscription: Subscription[Any] | BatchSubscription[Any]) -> None:
         durable = self._names.durable(self._service, subscription.fact, subscription.name)
@@ -98,7 +104,7 @@ class Consumer:
         self._desks.append(desk)
         batch = subscription.batch if isinstance(subscription, BatchSubscription) else None
         wait = _RESUME_SECONDS
-        while True:
+        while not self._is_stopping:
             await self._bus.connected.wait()
             try:
                 pull = await self._open(subscription.fact, durable)
@@ -119,7 +125,7 @@ class Consumer:
         connections = self._bus.connections
         try:
             # After a reconnection everything is declared again: the server may have come back without its data.
-            while self._bus.connections == connections:
+            while self._bus.connections == connections and not self._is_stopping:
                 messages = await _fetch(pull, batch or _SINGLE_BATCH)
                 if messages:
                     await (desk.each(messages) if batch is None else desk.together(messages))
