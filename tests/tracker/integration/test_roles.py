@@ -18,7 +18,15 @@ from tracker.config import TrackerSettings
 from tracker.intake.asgi import IntakeBranch
 from tracker.intake.spool.folder import IntakeFolder
 
-TICKS = ["open_barriers", "state_tallies", "judge_next", "drop_acceptances", "prepare_partitions", "purge_reactions"]
+TICKS = [
+    "open_barriers",
+    "state_tallies",
+    "judge_next",
+    "drop_acceptances",
+    "prepare_partitions",
+    "purge_reactions",
+    "mix_hours",
+]
 
 
 @pytest.fixture
