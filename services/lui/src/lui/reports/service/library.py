@@ -1,7 +1,8 @@
 """Keeping questions, and folders to put them in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from common.contracts.lui import LuiActionRecordedV1
@@ -42,8 +43,11 @@ class Change:
 class _Owned(Protocol):
     id: str
     owner_id: str
+    owner_name: str
     group_id: str | None
     sharing: str
+    revision: int
+    updated_at: datetime
 
 
 async def save_report(uow: UnitOfWork, asked: SavedReportIn, *, by: Caller) -> SavedReport:
@@ -142,9 +146,7 @@ async def _to_change(uow: UnitOfWork, change: Change) -> SavedReport:
     found = await repository.report(change.id, for_update=True) if is_id(change.id) else None
     if found is None:
         raise ReportNotFound("There is no such report", report_id=change.id)
-    change.precondition.require(found.revision)
-    if not may_edit(found, change.by):
-        raise ReportNotYours("It is shared to be looked at, not to be changed")
+    _require_changeable(found, change)
     return found
 
 
@@ -202,9 +204,7 @@ async def _folder_to_change(uow: UnitOfWork, change: Change) -> ReportFolder:
     found = await repository.folder(change.id, for_update=True) if is_id(change.id) else None
     if found is None:
         raise FolderNotFound("There is no such folder", folder_id=change.id)
-    change.precondition.require(found.revision)
-    if not may_edit(found, change.by):
-        raise ReportNotYours("It is shared to be looked at, not to be changed")
+    _require_changeable(found, change)
     return found
 
 
@@ -218,6 +218,12 @@ def may_edit(owned: _Owned, by: Viewer) -> bool:
     """Whether `by` may change what they may see."""
     in_group = owned.group_id is not None and owned.group_id == by.group_id
     return owned.owner_id == by.account_id or (owned.sharing == "group_edit" and in_group)
+
+
+def _require_changeable(owned: _Owned, change: Change) -> None:
+    change.precondition.require(owned.revision)
+    if not may_edit(owned, change.by):
+        raise ReportNotYours("It is shared to be looked at, not to be changed")
 
 
 def _require_owner(owned: _Owned, by: Viewer) -> None:
@@ -248,18 +254,12 @@ async def shown_reports(uow: UnitOfWork, reports: Sequence[SavedReport], *, by: 
     return [
         SavedReportOut.model_validate(
             {
-                "id": report.id,
                 "title": report.title,
                 "type": report.type,
                 "folder_id": report.folder_id if report.folder_id in folders else None,
                 "query": report.query,
-                "sharing": report.sharing,
-                "owner": OwnerOut(id=report.owner_id, name=names.get(report.owner_id, report.owner_name)),
-                "mine": report.owner_id == by.account_id,
-                "may_edit": may_edit(report, by),
-                "revision": report.revision,
                 "created_at": report.created_at,
-                "updated_at": report.updated_at,
+                **_shown_to(report, by, names),
             }
         )
         for report in reports
@@ -272,15 +272,22 @@ async def shown_folders(uow: UnitOfWork, folders: Sequence[ReportFolder], *, by:
     return [
         FolderOut.model_validate(
             {
-                "id": folder.id,
                 "name": folder.name,
-                "sharing": folder.sharing,
-                "owner": OwnerOut(id=folder.owner_id, name=names.get(folder.owner_id, folder.owner_name)),
-                "mine": folder.owner_id == by.account_id,
-                "may_edit": may_edit(folder, by),
-                "revision": folder.revision,
-                "updated_at": folder.updated_at,
+                **_shown_to(folder, by, names),
             }
         )
         for folder in folders
     ]
+
+
+def _shown_to(owned: _Owned, by: Viewer, names: Mapping[str, str]) -> dict[str, object]:
+    """What everything that people keep says of itself."""
+    return {
+        "id": owned.id,
+        "sharing": owned.sharing,
+        "owner": OwnerOut(id=owned.owner_id, name=names.get(owned.owner_id, owned.owner_name)),
+        "mine": owned.owner_id == by.account_id,
+        "may_edit": may_edit(owned, by),
+        "revision": owned.revision,
+        "updated_at": owned.updated_at,
+    }

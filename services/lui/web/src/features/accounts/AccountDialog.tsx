@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Checkbox, Group, Modal, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, Checkbox, Modal, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -8,6 +8,7 @@ import { hub, ifMatch, newIdempotencyKey, valueOf } from "@/api/client";
 import { splitFields, toProblem } from "@/api/problem";
 import type { Account } from "@/api/types";
 import { text } from "@/text/en";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { type AccountForm, changesOf, errorsOf, FIELDS, formOf, newAccountOf } from "./rules";
@@ -69,14 +70,7 @@ export function AccountDialog({ account, onClose }: Props) {
               ))}
             </Stack>
           </Checkbox.Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {account === null ? words.submit : text.frame.save}
-            </Button>
-          </Group>
+          <DialogButtons submit={account === null ? words.submit : text.frame.save} busy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -8,6 +8,7 @@ import { useSession } from "@/features/session";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatAgo, formatInstant } from "@/ui/format";
+import { MorePages } from "@/ui/MorePages";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
@@ -119,13 +120,7 @@ export function AccountsPage() {
             )}
           </Paper>
         )}
-        {query.hasNextPage && (
-          <Group>
-            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {text.frame.more}
-            </Button>
-          </Group>
-        )}
+        <MorePages of={query} />
       </Stack>
       {dialog !== null && <AccountDialog account={dialog === "new" ? null : dialog} onClose={() => setDialog(null)} />}
     </>

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Modal, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import type { ActionTag } from "@/api/types";
 import { text } from "@/text/en";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { useSaveTag } from "./useActionTags";
@@ -39,14 +40,7 @@ export function NameDialog({ tag, onClose }: { tag: ActionTag | null; onClose: (
             onChange={(event) => setName(event.currentTarget.value)}
             error={missing && name.trim() === "" ? words.needName : undefined}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {text.frame.save}
-            </Button>
-          </Group>
+          <DialogButtons busy={saving.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -10,6 +10,7 @@ import { keys } from "@/api/queries";
 import type { DestinationLimit } from "@/api/types";
 import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { formatNumber, formatRate } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { Section } from "@/ui/Section";
@@ -59,14 +60,7 @@ function LimitDialog({ limit, onClose }: { limit: DestinationLimit | null; onClo
           <TextInput label={words.form.name} description={words.form.nameHelp} placeholder={words.form.namePlaceholder} readOnly={limit !== null} data-autofocus {...form.getInputProps("name")} />
           <NumberInput label={words.form.connections} placeholder={none.noLimit} allowNegative={false} allowDecimal={false} {...form.getInputProps("connections")} />
           <NumberInput label={words.form.rate} placeholder={none.noLimit} allowNegative={false} {...form.getInputProps("rate")} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {text.frame.save}
-            </Button>
-          </Group>
+          <DialogButtons busy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

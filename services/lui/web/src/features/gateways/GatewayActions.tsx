@@ -10,6 +10,7 @@ import { keys } from "@/api/queries";
 import type { Gateway } from "@/api/types";
 import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { GatewayDialog } from "./GatewayDialog";
@@ -53,14 +54,7 @@ function PauseDialog({ gateway, onClose }: { gateway: Gateway; onClose: () => vo
             onChange={(event) => setReason(event.currentTarget.value)}
             error={missing && reason.trim() === "" ? words.pauseDialog.needReason : null}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={pause.isPending}>
-              {words.pause}
-            </Button>
-          </Group>
+          <DialogButtons submit={words.pause} busy={pause.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

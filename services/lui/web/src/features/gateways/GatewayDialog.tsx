@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Collapse, Group, Modal, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Checkbox, Collapse, Modal, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
@@ -11,6 +11,7 @@ import { toProblem } from "@/api/problem";
 import { keys } from "@/api/queries";
 import type { Gateway } from "@/api/types";
 import { text } from "@/text/en";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { bodyOf, errorsOf, formOf, type GatewayForm, isPort, isPositive } from "./rules";
@@ -138,14 +139,7 @@ export function GatewayDialog({ gateway, onClose, onSaved }: Props) {
             </Collapse>
           </div>
           <Switch label={words.enabled} description={words.enabledHelp} {...form.getInputProps("isEnabled", { type: "checkbox" })} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {gateway === null ? words.submit : text.frame.save}
-            </Button>
-          </Group>
+          <DialogButtons submit={gateway === null ? words.submit : text.frame.save} busy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

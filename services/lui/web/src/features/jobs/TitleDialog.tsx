@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { ifMatch, lui, newIdempotencyKey, versionOf } from "@/api/client";
 import { splitFields, toProblem } from "@/api/problem";
 import type { Job } from "@/api/types";
 import { text } from "@/text/en";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { useJobChanged } from "./useJob";
@@ -63,14 +64,7 @@ export function TitleDialog({ opened, onClose, job, etag }: Props) {
           {save.error && others !== null && (others.others.length > 0 || Object.keys(others.byField).length === 0) && <ProblemAlert error={save.error} />}
           <TextInput label={words.name} description={words.nameHelp} placeholder={words.namePlaceholder} required withAsterisk={false} data-autofocus maxLength={200} {...form.getInputProps("title")} />
           <TextInput label={words.prefix} description={words.prefixHelp} maxLength={20} {...form.getInputProps("prefix")} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {job === undefined ? words.submit : words.renameSubmit}
-            </Button>
-          </Group>
+          <DialogButtons submit={job === undefined ? words.submit : words.renameSubmit} busy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

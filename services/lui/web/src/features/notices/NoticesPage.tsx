@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Paper, SegmentedControl, Skeleton, Stack, Table, Text } from "@mantine/core";
+import { Alert, Badge, Group, Paper, SegmentedControl, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { IconMailFast } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { SendingPages, useMay } from "@/features/session";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
 import { asSentence, formatInstant } from "@/ui/format";
+import { MorePages } from "@/ui/MorePages";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
@@ -126,13 +127,7 @@ export function NoticesPage() {
         {found.isError && <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />}
         {found.isPending && <Skeleton height={180} role="status" aria-label={text.frame.loading} />}
         {found.data && <Notices notices={found.data.pages.flatMap((page) => page.items)} choice={choice} />}
-        {found.hasNextPage && (
-          <Group>
-            <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {text.frame.more}
-            </Button>
-          </Group>
-        )}
+        <MorePages of={found} />
       </Stack>
     </>
   );

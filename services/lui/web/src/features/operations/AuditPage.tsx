@@ -1,4 +1,4 @@
-import { Button, Code, Group, Paper, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Code, Paper, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -9,6 +9,7 @@ import type { AuditEntry } from "@/api/types";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatInstant } from "@/ui/format";
+import { MorePages } from "@/ui/MorePages";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
@@ -90,13 +91,7 @@ export function AuditPage() {
             )}
           </Paper>
         )}
-        {query.hasNextPage && (
-          <Group>
-            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {text.frame.more}
-            </Button>
-          </Group>
-        )}
+        <MorePages of={query} />
       </Stack>
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Modal, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
@@ -7,6 +7,7 @@ import { newIdempotencyKey } from "@/api/client";
 import { splitFields, toProblem } from "@/api/problem";
 import type { Folder, Sharing } from "@/api/reports";
 import { text } from "@/text/en";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { changeFolder, createFolder, useReportsChanged } from "./useSaved";
@@ -45,14 +46,7 @@ export function FolderDialog({ folder, onClose }: { folder: Folder | null; onClo
               ))}
             </Stack>
           </Radio.Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {text.frame.save}
-            </Button>
-          </Group>
+          <DialogButtons busy={saving.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -9,6 +9,7 @@ import { splitFields, toProblem } from "@/api/problem";
 import type { ReportMail, ReportMailDraft } from "@/api/reports";
 import { text } from "@/text/en";
 import { splitAddresses } from "@/ui/addresses";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { changeReportMail, createReportMail, useReportMailsChanged } from "./useReportMails";
@@ -89,14 +90,7 @@ export function ReportMailDialog({ reportId, mail, onClose }: Props) {
               <Checkbox value="xlsx" label={words.formatNames.xlsx} />
             </Group>
           </Checkbox.Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {mail === null ? words.submit : text.frame.save}
-            </Button>
-          </Group>
+          <DialogButtons submit={mail === null ? words.submit : text.frame.save} busy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

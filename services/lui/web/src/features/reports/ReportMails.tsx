@@ -58,8 +58,8 @@ function Row({ mail, onChange, onRemove }: RowProps) {
       return sent;
     });
   return (
-    <Group justify="space-between" align="flex-start" wrap="nowrap">
-      <Stack gap={2} style={{ minWidth: 0 }}>
+    <Group justify="space-between" align="flex-start">
+      <Stack gap={2} style={{ minWidth: 0, flex: "1 1 16rem" }}>
         <Group gap="xs">
           <Text fw={600}>{words.when(mail)}</Text>
           {isPaused && <Badge color="yellow">{words.paused}</Badge>}

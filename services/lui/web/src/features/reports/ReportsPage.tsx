@@ -11,6 +11,7 @@ import { text } from "@/text/en";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { ButtonLink } from "@/ui/links";
+import { MorePages } from "@/ui/MorePages";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
@@ -138,13 +139,7 @@ export function ReportsPage({ search: { folder, search } }: { search: ReportsSea
             {found.isPending && <Skeleton height={180} role="status" aria-label={text.frame.loading} />}
             {found.isSuccess && reports.length === 0 && <Nothing search={search} folder={folder} />}
             {reports.length > 0 && <SavedTable reports={reports} folders={new Map((folders.data ?? []).map(({ id, name }) => [id, name]))} />}
-            {found.hasNextPage && (
-              <Group>
-                <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {text.frame.more}
-                </Button>
-              </Group>
-            )}
+            <MorePages of={found} />
           </Stack>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Modal, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
@@ -7,6 +7,7 @@ import { newIdempotencyKey } from "@/api/client";
 import { splitFields, toProblem } from "@/api/problem";
 import type { Sharing } from "@/api/reports";
 import { text } from "@/text/en";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { type ReportDraft, useFolders } from "./useSaved";
@@ -54,14 +55,7 @@ export function SaveDialog({ title, initial, mayShare, onSave, onClose }: Props)
               ))}
             </Stack>
           </Radio.Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {words.dialog.submit}
-            </Button>
-          </Group>
+          <DialogButtons submit={words.dialog.submit} busy={saving.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -10,6 +10,7 @@ import { keys } from "@/api/queries";
 import type { SigningKey } from "@/api/types";
 import { text } from "@/text/en";
 import { ChoiceCards } from "@/ui/ChoiceCards";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { suggestedSelector } from "./rules";
@@ -99,14 +100,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
               },
             ]}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={make.isPending}>
-              {how === "import" ? words.submitImport : words.submit}
-            </Button>
-          </Group>
+          <DialogButtons submit={how === "import" ? words.submitImport : words.submit} busy={make.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

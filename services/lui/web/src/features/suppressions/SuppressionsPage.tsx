@@ -7,6 +7,7 @@ import type { Suppression } from "@/api/types";
 import { useMay } from "@/features/session";
 import { text } from "@/text/en";
 import { EmptyState } from "@/ui/EmptyState";
+import { MorePages } from "@/ui/MorePages";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
@@ -136,13 +137,7 @@ export function SuppressionsPage() {
             )}
           </Paper>
         )}
-        {query.hasNextPage && (
-          <Group>
-            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {text.frame.more}
-            </Button>
-          </Group>
-        )}
+        <MorePages of={query} />
       </Stack>
       {adding && <AddDialog onClose={() => setAdding(false)} />}
       {lifting !== null && <LiftDialog suppression={lifting} onClose={() => setLifting(null)} />}

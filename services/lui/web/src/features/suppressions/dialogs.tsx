@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -8,6 +8,7 @@ import type { Suppression } from "@/api/types";
 import { useMay, useSession } from "@/features/session";
 import { text } from "@/text/en";
 import { ChoiceCards } from "@/ui/ChoiceCards";
+import { DialogButtons } from "@/ui/DialogButtons";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 import { lift, type NewSuppression, suppress, useSuppressionsChanged } from "./useSuppressions";
@@ -52,14 +53,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
             ]}
           />
           <Textarea label={words.note} description={words.noteHelp} autosize minRows={2} maxLength={500} {...form.getInputProps("note")} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {words.submit}
-            </Button>
-          </Group>
+          <DialogButtons submit={words.submit} busy={add.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>
@@ -90,14 +84,7 @@ export function LiftDialog({ suppression, onClose }: { suppression: Suppression;
           {warning !== null && <Alert color="yellow">{warning}</Alert>}
           {lifting.error && <ProblemAlert error={lifting.error} />}
           <Textarea label={words.note} description={words.noteHelp} autosize minRows={2} maxLength={500} data-autofocus {...form.getInputProps("note")} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.frame.cancel}
-            </Button>
-            <Button type="submit" loading={lifting.isPending}>
-              {text.suppressions.lift}
-            </Button>
-          </Group>
+          <DialogButtons submit={text.suppressions.lift} busy={lifting.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>
