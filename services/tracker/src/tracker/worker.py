@@ -116,7 +116,7 @@ def _every(seconds: float, tick: Tick, uow: UnitOfWorkFactory) -> Background:
         async with uow() as work:
             await tick(work)
 
-    turn.__qualname__ = tick.__name__
+    turn.__name__ = tick.__name__
     return _again(seconds, turn)
 
 
@@ -126,8 +126,8 @@ def _again(seconds: float, turn: Callable[[], Awaitable[None]]) -> Background:
             try:
                 await turn()
             except Exception as error:  # noqa: BLE001  the database may be away; the next turn will do
-                log.warning("tick failed", tick=turn.__qualname__, error=type(error).__name__)
+                log.warning("tick failed", tick=turn.__name__, error=type(error).__name__)
             await asyncio.sleep(seconds)
 
-    ticking.__qualname__ = turn.__qualname__
+    ticking.__qualname__ = turn.__name__
     return ticking
