@@ -59,6 +59,10 @@ class Mailbox:
         answer = self._http.get(pixel).raise_for_status()
         assert answer.headers["content-type"] == "image/gif"
 
+    def load(self, picture: str) -> str:
+        """Visit a page that shows a picture, with the cookies of before; of which kind the answer is."""
+        return self._http.get(picture).raise_for_status().headers["content-type"]
+
     def follow(self, mail: Mail, number: int) -> str:
         """Follow a link; where it leads."""
         answer = self._http.get(_LINK.findall(mail.html)[number], follow_redirects=False)

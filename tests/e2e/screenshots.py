@@ -71,6 +71,10 @@ def _demonstration(integrator: Integrator) -> str:
     return str(integrator.call("GET", "/jobs")["items"][0]["id"])
 
 
+def _saved_report(integrator: Integrator) -> str:
+    return str(integrator.call("GET", "/reports", params={"search": "Monthly"})["items"][0]["id"])
+
+
 def take_screenshots() -> None:
     """Every picture, from a stack that has carried out the demonstration mailing."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -79,6 +83,8 @@ def take_screenshots() -> None:
         assert demonstrated.returncode == 0, demonstrated.stdout + demonstrated.stderr
         integrator = Integrator(stack)
         demonstration = _demonstration(integrator)
+        seeded = stack.tutti("seed")
+        assert seeded.returncode == 0, seeded.stdout + seeded.stderr
         ready = integrator.prepare(_customers(2_000), _LETTER, title="Autumn catalogue", tracking="unique")
         integrator.test(ready)
         many = integrator.prepare(_customers(_MANY), _LETTER, title="Autumn news for everybody", tracking="blind")
@@ -88,6 +94,8 @@ def take_screenshots() -> None:
             light = _open(browser, stack).page
             _take(light, "/jobs", "jobs")
             _take(light, "/", "dashboard")
+            _take(light, f"/reports/{_saved_report(integrator)}", "saved-report")
+            _take(light, "/statistics/tracking", "statistics")
             for step in ("recipients", "content", "tracking", "authorize"):
                 _take(light, f"/jobs/{ready}/{step}", step)
             integrator.ended(integrator.call("POST", f"/jobs/{ready}/rehearsals", {})["id"])

@@ -61,6 +61,7 @@ def _paths(stack: Stack) -> dict[str, str]:
         "gateway": "/gateways/default",
         "signing keys": "/signing-keys",
         "returned mail": "/bounce-sources",
+        "notices": "/notices",
         "suppressions": "/suppressions",
         "nowhere": "/nowhere",
         **{f"{step}, new": f"/jobs/{new}/{step}" for step in _STEPS},

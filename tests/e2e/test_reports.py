@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -146,6 +146,43 @@ def test_a_month_is_looked_into_down_to_its_hours_and_back(signed_in: Screens, s
     expect(path.get_by_role("button")).to_have_count(2)
     path.get_by_role("button").first.click()
     expect(path).to_have_count(0)
+
+
+def _press_column(page: Page) -> None:
+    """Press the plot where the interval is that has the four opens, be it drawn as bars."""
+    page.get_by_role("radiogroup", name="Draw as").get_by_text("Bars").click()
+    plot = page.get_by_role("img", name=re.compile("^Events over time"))
+    expect(plot.locator("svg")).to_be_visible()
+    intervals = page.get_by_role("button", name=re.compile("^Look into"))
+    expect(intervals.first).to_be_visible()
+    full = page.get_by_role("row").filter(has=page.get_by_role("cell", name="4", exact=True))
+    wanted = full.first.get_by_role("button").inner_text()
+    at, count = intervals.all_inner_texts().index(wanted), intervals.count()
+    box = plot.bounding_box()
+    assert box is not None
+    left, right = 30, 16  # of the plot, for its scale
+    plot.click(position={"x": left + (box["width"] - left - right) * (at + 0.5) / count, "y": box["height"] / 2})
+
+
+def _press_row(page: Page) -> None:
+    """The same with keys, in the table."""
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="4", exact=True)).first
+    row.get_by_role("button", name=re.compile("^Look into")).focus()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("look_into", [_press_column, _press_row], ids=["pointer", "keys"])
+def test_months_days_and_hours_are_reached_with_the_pointer_alone_and_with_keys_alone(
+    signed_in: Screens, sent: Sent, look_into: Callable[[Page], None]
+) -> None:
+    page = signed_in.page
+    page.goto(_new_report(_query(sent.personal)))
+    path = page.get_by_role("navigation", name="Where you are")
+    for steps, shown in ((1, re.compile(r"\d")), (2, re.compile(":00"))):
+        look_into(page)
+        expect(path.get_by_role("button")).to_have_count(steps)
+        expect(page.get_by_role("row").filter(has_text=shown).first).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=re.compile("^Total"))).to_contain_text("4")
 
 
 def test_different_people_are_not_offered_where_nobody_can_tell_them_apart(signed_in: Screens, sent: Sent) -> None:

@@ -2,16 +2,19 @@
 
 import csv
 import smtplib
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.mailbox import mailboxes
 from tests.e2e.screens import Screens
-from tests.support.builders.reports import a_dsn
+from tests.support.builders.reports import a_complaint, a_dsn
 from tests.support.mailing import Integrator, people
 from tests.support.stack import Stack, wait_until
 
+# Whoever complains gets nothing any more, in the tests that come after neither.
+_CROSS = b"ADDRESS,FIELD1\r\ncross@people.example,Ann\r\ncalm@people.example,Bob\r\n"
 _LETTER = {"subject": "Hello {{ FIELD1 }}", "text": "Hello"}
 
 
@@ -51,13 +54,13 @@ def test_an_address_is_suppressed_found_and_let_go_again(signed_in: Screens) -> 
     expect(row).to_be_visible()
 
 
-def _return_one(stack: Stack) -> None:
-    """The first recipient's server sends the message back."""
+def _report_on(stack: Stack, recipient: str, make_report: Callable[..., bytes]) -> None:
+    """The recipient's server writes to the return path of the message."""
     with mailboxes(stack) as mailbox:
-        (mail,) = (mail for mail in mailbox.mails() if mail.to == "person1@people.example")
+        (mail,) = (mail for mail in mailbox.mails() if mail.to == recipient)
     host, port = stack.status()["bounces"].split(":")
     with smtplib.SMTP(host, int(port), timeout=20) as receiver:
-        receiver.sendmail("", [mail.return_path], a_dsn(recipient=mail.to))
+        receiver.sendmail("", [mail.return_path], make_report(recipient=mail.to))
 
 
 def test_what_came_back_is_shown_by_reason_and_downloaded(
@@ -68,7 +71,7 @@ def test_what_came_back_is_shown_by_reason_and_downloaded(
     job = integrator.prepare(b"".join(people(5)), _LETTER, title="With one that comes back")
     integrator.test(job)
     integrator.ended(integrator.authorize(job))
-    _return_one(stack)
+    _report_on(stack, "person1@people.example", a_dsn)
     wait_until(lambda: integrator.call("GET", f"/jobs/{job}/report/bounces")["total"] == 1, seconds=30)
 
     screens, page = signed_in, signed_in.page
@@ -97,3 +100,30 @@ def test_what_came_back_is_shown_by_reason_and_downloaded(
         params={"search": "person1@people.example"},
     )
     assert found.json()["items"][0]["reason"] == "unknown_mailbox"
+
+
+def test_a_complaint_is_shown_wherever_the_mailing_is_told_of(
+    signed_in: Screens, stack: Stack, integrator: Integrator
+) -> None:
+    with mailboxes(stack) as mailbox:
+        mailbox.empty()
+    job = integrator.prepare(_CROSS, _LETTER, title="With a complaint")
+    integrator.test(job)
+    delivery = integrator.authorize(job)
+    integrator.ended(delivery)
+    _report_on(stack, "cross@people.example", a_complaint)
+    wait_until(lambda: integrator.delivery(delivery)["counts"]["complained"] == 1, seconds=30)
+
+    screens, page = signed_in, signed_in.page
+    page.goto(f"/jobs/{job}/bounces")
+    expect(page.get_by_text("Complaints", exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name="Complaints: 1")).to_be_visible()
+    page.goto(f"/jobs/{job}/delivery")
+    expect(page.get_by_text("Complained", exact=True).first).to_be_visible()
+    page.goto("/bounce-sources")
+    row = page.get_by_role("row").filter(has_text="Mail server (SMTP)")
+    expect(row).to_contain_text("Working")
+    page.goto("/suppressions")
+    page.get_by_role("searchbox", name="Search").fill("cross@people.example")
+    expect(page.get_by_role("row").filter(has_text="cross@people.example")).to_contain_text("Complain")
+    expect(screens.button("Details of cross@people.example")).to_be_visible()
