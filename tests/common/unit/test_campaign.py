@@ -20,6 +20,7 @@ ADDED = "utm_source=news%20letter&utm_campaign=Fr%C3%BChling%26co"
         ("https://a.test/x?", f"https://a.test/x?{ADDED}"),
         ("https://a.test/?b=2&a=1&b=%zz", f"https://a.test/?b=2&a=1&b=%zz&{ADDED}"),
         ("https://a.test/?a=1&", f"https://a.test/?a=1&{ADDED}"),
+        ("https://a.test/??", f"https://a.test/??&{ADDED}"),
         ("https://a.test/a&", f"https://a.test/a&?{ADDED}"),
         ("https://a.test/p#top?x=1", f"https://a.test/p?{ADDED}#top?x=1"),
         ("HTTP://A.test/p", f"HTTP://A.test/p?{ADDED}"),

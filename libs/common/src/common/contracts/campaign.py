@@ -14,10 +14,10 @@ def with_campaign(url: str, parameters: Sequence[tuple[str, str]]) -> str:
     if not parameters or not url[:8].lower().startswith(_WEB):
         return url
     head, mark, fragment = url.partition("#")
-    query = head.partition("?")[2]
+    _, question, query = head.partition("?")
     present = {unquote_plus(piece.partition("=")[0]) for piece in query.replace(";", "&").split("&")}
     lacking = [f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in parameters if name not in present]
     if not lacking:
         return url
-    joint = "?" if "?" not in head else "" if head.endswith(("?", "&")) else "&"
+    joint = "?" if not question else "" if not query or query.endswith("&") else "&"
     return f"{head}{joint}{'&'.join(lacking)}{mark}{fragment}"
