@@ -1,5 +1,9 @@
 """Log lines go where pytest shows them, with plain tracebacks."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 import structlog
 
@@ -17,3 +21,16 @@ def logs_for_pytest() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+@contextmanager
+def logs_of_its_own() -> Iterator[None]:
+    """Whatever sets up logging inside does so for itself only."""
+    root, configured = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        structlog.configure(**configured)

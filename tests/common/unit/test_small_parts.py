@@ -25,6 +25,7 @@ from common.observability.correlation import correlated, current_correlation_id
 from common.observability.health import Health
 from tests.common.conftest import SampleSettings
 from tests.support.http import make_settings
+from tests.support.logs import logs_of_its_own
 
 
 def test_ids_are_version_7_unique_and_sorted_by_time() -> None:
@@ -153,12 +154,8 @@ class TestHealth:
 class TestLogs:
     @pytest.fixture(autouse=True)
     def restored(self) -> Iterator[None]:
-        root, before = logging.getLogger(), structlog.get_config()
-        handlers, level = root.handlers[:], root.level
-        yield
-        root.handlers[:] = handlers
-        root.setLevel(level)
-        structlog.configure(**before)
+        with logs_of_its_own():
+            yield
 
     def test_are_json_with_ours_and_the_libraries_alike(self, capsys: pytest.CaptureFixture[str]) -> None:
         our_logging.setup(self._settings())

@@ -1,10 +1,8 @@
 import asyncio
 import json
-import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from common.db.engine import open_engine
@@ -16,6 +14,7 @@ from hub.sessions.sealing import Sealer
 from hub.sessions.service import SignInAttempt, SignInDesk, sign_in
 from hub.tables import MESSAGING
 from tests.support.builders.hub import ENCRYPTION_KEY
+from tests.support.logs import logs_of_its_own
 
 
 @pytest.fixture
@@ -31,11 +30,8 @@ def environment(settings: HubSettings, monkeypatch: pytest.MonkeyPatch) -> Itera
     }
     for name, value in given.items():
         monkeypatch.setenv(f"HUB_{name}", value)
-    kept, level = list(logging.getLogger().handlers), logging.getLogger().level
-    yield
-    structlog.reset_defaults()
-    logging.getLogger().handlers[:] = kept
-    logging.getLogger().setLevel(level)
+    with logs_of_its_own():
+        yield
 
 
 @pytest.mark.usefixtures("environment")

@@ -1,10 +1,7 @@
 """What must not be readable in a copy of the database, in a log line or in a refusal (T27, T28, T38)."""
 
-import logging
-
 import psycopg
 import pytest
-import structlog
 
 from common.observability.logging import setup
 from hub.config import HubSettings
@@ -12,6 +9,7 @@ from hub.sessions.keys import base64url
 from hub.sessions.service.signing_keys import signing_pair
 from hub.worker import Preparation
 from tests.support.builders.hub import ENCRYPTION_KEY, HubUnderTest
+from tests.support.logs import logs_of_its_own
 
 CANARY_PASSWORD = "canary password one"
 OTHER_PASSWORD = "canary password two"
@@ -74,16 +72,11 @@ async def test_a_copy_of_the_database_holds_no_usable_secret(hub: HubUnderTest, 
 async def test_log_lines_and_refusals_hold_no_secret_and_no_address(
     hub: HubUnderTest, settings: HubSettings, capfd: pytest.CaptureFixture[str], tmp_path: object
 ) -> None:
-    kept, level = list(logging.getLogger().handlers), logging.getLogger().level
-    setup(settings.model_copy(update={"log_level": "debug"}))
-    try:
+    with logs_of_its_own():
+        setup(settings.model_copy(update={"log_level": "debug"}))
         secrets = await live_a_little(hub)
         path = settings.model_copy(update={"credentials_file": f"{tmp_path}/credentials.json"})
         await Preparation(path, hub.resources).prepare()
-    finally:
-        structlog.reset_defaults()
-        logging.getLogger().handlers[:] = kept
-        logging.getLogger().setLevel(level)
     logged = capfd.readouterr().out
     assert "request refused" in logged
     hidden = {**secrets, "address": CANARY_ADDRESS, "network": CANARY_NETWORK}
