@@ -19,8 +19,10 @@ _HEAD = """# Benchmarks
 Every number here was printed by a command of this repository and put here by another; none is written by hand.
 Ratios are measured side by side in one run, because absolute rates depend on the machine; the goal says what the
 ratio must be. Why a goal is missed, and what was tried, stands in the decisions
-[47](decisions/0047-the-wire-is-a-state-machine.md), [49](decisions/0049-permission-is-asked-in-groups-ahead-of-the-wire.md),
-[52](decisions/0052-intake-speaks-http-itself.md) and [53](decisions/0053-hits-are-counted-by-ranges-and-judged-again.md).
+[47](decisions/0047-the-wire-is-a-state-machine.md),
+[49](decisions/0049-permission-is-asked-in-groups-ahead-of-the-wire.md),
+[52](decisions/0052-intake-speaks-http-itself.md) and
+[53](decisions/0053-hits-are-counted-by-ranges-and-judged-again.md).
 
 ```
 make bench | tee /tmp/bench.txt          # the figures
