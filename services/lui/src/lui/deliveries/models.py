@@ -42,10 +42,10 @@ class _WordOf(TypeDecorator[_Word], Generic[_Word]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: _Word | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: _Word | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy gives it
         return None if value is None else self.words(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> _Word | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> _Word | None:  # noqa: ARG002 - likewise
         return None if value is None else self.words(value)
 
 

@@ -143,7 +143,7 @@ def sum_table(query: ReportQueryIn, counted: Sequence[Counted], tags: Mapping[st
     return TableOut(columns=columns, rows=rows, next=None)
 
 
-def _people(found: Counted | CountedLabel, has_people: bool) -> list[Cell]:  # noqa: FBT001
+def _people(found: Counted | CountedLabel, has_people: bool) -> list[Cell]:  # noqa: FBT001 - one step of the table
     return [found.people, found.human_people] if has_people else []
 
 
